@@ -1,0 +1,98 @@
+/**
+ * Who may import whom, and which file opens which package: the table of docs/architecture.md, held by
+ * `npm run lint`.
+ */
+
+/** The folders in the order in which data flows; a folder may import itself and what stands behind it. */
+const mayImport = {
+  runtime: [],
+  generated: ["runtime"],
+  "generator/problem.ts": [],
+  "generator/system-error.ts": [],
+  "generator/version.ts": [],
+  "generator/document": ["generator/problem.ts"],
+  "generator/inputs": ["generator/problem.ts", "generator/system-error.ts"],
+  "generator/config": ["generator/document", "generator/problem.ts"],
+  "generator/lock": ["generator/problem.ts"],
+  "generator/model": ["generator/document/document.ts", "generator/problem.ts"],
+  templates: ["generator/model/model.ts"],
+  "generator/output": ["templates/plan-files.ts", "generator/system-error.ts"],
+  "generator/commands": ["generator", "templates"],
+  "generator/cli.ts": [
+    "generator/commands",
+    "generator/output/hold-folder.ts",
+    "generator/problem.ts",
+    "generator/system-error.ts",
+    "generator/version.ts",
+  ],
+};
+
+/** Outside packages and the files that may import them; everybody else asks these files. */
+const doors = {
+  commander: "^generator/cli\\.ts$",
+  "jsonc-parser": "^generator/document/tokens\\.ts$",
+  prettier: "^generator/output/format-files\\.ts$",
+  "ts-morph": "^(templates/|generator/output/(print-files|gate)\\.ts$)",
+  undici: "^runtime/src/undici\\.ts$",
+  ajv: "^scripts/compile-validators\\.js$",
+  "node:fs": "^(generator/(inputs|output)/|runtime/src/auth/|scripts/)",
+  "node:crypto":
+    "^(generator/(document/canonical|output/(output-file|stamp))\\.ts$|runtime/src/auth/|scripts/)",
+  "node:zlib": "^runtime/src/gunzip\\.ts$",
+};
+
+const start = (path) => `^${path.replaceAll(".", "\\.")}(/|$)`;
+const ours = "^(generator|templates|runtime|generated|test)/";
+
+module.exports = {
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "no-orphans",
+      comment: "a file that nobody imports is not used",
+      severity: "error",
+      from: { orphan: true, path: "^(generator|templates|runtime/src)/", pathNot: "\\.d\\.ts$" },
+      to: {},
+    },
+    ...Object.entries(mayImport).map(([folder, allowed]) => ({
+      name: `${folder}-imports`,
+      comment: `${folder} may import only: ${allowed.join(", ") || "nothing of ours"}`,
+      severity: "error",
+      from: { path: start(folder) },
+      to: { path: ours, pathNot: [folder, ...allowed].map(start) },
+    })),
+    {
+      name: "nobody-imports-tests-or-output",
+      severity: "error",
+      from: { path: "^(generator|templates|runtime)/" },
+      to: { path: "^(test|generated)/" },
+    },
+    ...Object.entries(doors).map(([name, door]) => ({
+      name: `one-door-${name}`,
+      comment: `${name} is opened by ${door} only`,
+      severity: "error",
+      from: { path: "^(generator|templates|runtime/src|generated|scripts)/", pathNot: door },
+      to: {
+        path: name.startsWith("node:")
+          ? `^(node:)?${name.slice(5)}(/|$)`
+          : `(^|/)node_modules/${name}/`,
+      },
+    })),
+    {
+      name: "nothing-unresolved",
+      severity: "error",
+      from: { path: "^(generator|templates|runtime/src|generated)/" },
+      to: { couldNotResolve: true, pathNot: "^\\./validate\\.js$" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)dist/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "types", "default"],
+    },
+  },
+};

@@ -1,0 +1,112 @@
+/**
+ * `discogen.lock.json`: the only memory of generated clients. It holds which document a client was made from,
+ * its version, the names that users' code rests on, and the hash of each file, so that nothing that was
+ * edited by hand is ever overwritten.
+ */
+import { problem, type Outcome } from "../problem.js";
+
+/** The lock of one folder of clients. */
+export interface Lock {
+  /** By the client's folder, from the lock's own folder, with `/`. */
+  readonly clients: ReadonlyMap<string, LockedClient>;
+}
+
+/** What is remembered of a client. */
+export interface LockedClient {
+  readonly document: { readonly id: string; readonly revision: string; readonly sha256: string };
+  readonly version: string;
+  /** TypeScript names by JSON pointer; those of elements that are gone stay, so that nobody else gets them. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Hashes of the text with LF line ends, by the path from the client's folder, with `/`. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** The lock of a folder in which nothing was generated yet. */
+export const emptyLock: Lock = { clients: new Map() };
+
+const lockVersion = 1;
+
+/** Reads a lock; a text that is none, such as one with merge conflicts in it, is a problem. */
+export function readLock(text: string): Outcome<Lock> {
+  try {
+    return { value: lockOf(JSON.parse(text)), problems: [] };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { value: null, problems: [problem("invalid-lock", "", why)] };
+  }
+}
+
+/** A lock as text: keys sorted, each name and file on a line of its own, so that merges are easy. */
+export function lockText(lock: Lock, generator: string): string {
+  const clients = sorted(lock.clients).map(([folder, client]) => [
+    folder,
+    {
+      document: client.document,
+      version: client.version,
+      names: Object.fromEntries(sorted(client.names)),
+      files: Object.fromEntries(sorted(client.files)),
+    },
+  ]);
+  const content = { lockVersion, generator, clients: Object.fromEntries(clients) as unknown };
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+function lockOf(value: unknown): Lock {
+  const { lockVersion: version, clients } = members(value, "the lock");
+  if (version !== lockVersion) throw new Error(`its lockVersion is not ${lockVersion}`);
+  return {
+    clients: new Map(
+      Object.entries(members(clients, "clients")).map(([folder, client]) => [
+        folder,
+        clientOf(client, folder),
+      ]),
+    ),
+  };
+}
+
+function clientOf(value: unknown, folder: string): LockedClient {
+  const { document, version, names, files } = members(value, folder);
+  const { id, revision, sha256 } = members(document, `the document of ${folder}`);
+  return {
+    document: {
+      id: text(id, "id"),
+      revision: text(revision, "revision"),
+      sha256: text(sha256, "sha256"),
+    },
+    version: text(version, "version"),
+    names: texts(names, `the names of ${folder}`),
+    files: within(texts(files, `the files of ${folder}`), folder),
+  };
+}
+
+/** A lock that is checked out from a repository must not delete anything outside of its client's folder. */
+function within(files: ReadonlyMap<string, string>, folder: string): ReadonlyMap<string, string> {
+  for (const path of files.keys()) {
+    if (/^\/|\\|:/.test(path) || path.split("/").some((part) => part === ".." || part === "")) {
+      throw new Error(`the file ${path} of ${folder} is outside of its folder`);
+    }
+  }
+  return files;
+}
+
+function members(value: unknown, what: string): Record<string, unknown> {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
+  }
+  throw new Error(`${what} is no object`);
+}
+
+function texts(value: unknown, what: string): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(members(value, what)).map(([key, member]) => [key, text(member, key)]),
+  );
+}
+
+function text(value: unknown, what: string): string {
+  if (typeof value === "string") return value;
+  throw new Error(`${what} is no text`);
+}
+
+function sorted<T>(map: ReadonlyMap<string, T>): [string, T][] {
+  return [...map].sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
+}

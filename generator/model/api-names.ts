@@ -1,0 +1,177 @@
+/** The names of one API: which scopes there are, what wants a name in each, and in which order. */
+import { pointerTo } from "../problem.js";
+import type { Document } from "../document/document.js";
+import type { Api, Resource } from "./model.js";
+import { methodSources, resourceSources } from "./method-sources.js";
+import {
+  camelCase,
+  clientMembers,
+  constantCase,
+  deviceNames,
+  kebabCase,
+  moduleNames,
+  pascalCase,
+  reservedWords,
+  resolveNames,
+  resourceMembers,
+  scopeName,
+  type Names,
+  type NameWish,
+} from "./names.js";
+import { sortedEntries } from "./order.js";
+import type { SchemaSource } from "./schema-sources.js";
+
+/** Everything that names generated code; each map goes from a place in the document to a name. */
+export interface ApiNames {
+  readonly tsName: string;
+  readonly className: string;
+  readonly schemas: Names;
+  /** By the place of the method. */
+  readonly params: Names;
+  /** By the place of the method. */
+  readonly descriptors: Names;
+  /** By the place of the resource. */
+  readonly classes: Names;
+  /** By the place of a resource at the root. */
+  readonly files: Names;
+  /** How methods and resources are reached. */
+  readonly members: Names;
+  readonly scopes: Names;
+}
+
+/** Decides all names of an API; `published` are those that the lock holds. */
+export function nameApi(
+  document: Document,
+  sources: readonly SchemaSource[],
+  published: Names,
+): ApiNames {
+  const methods = methodSources(document);
+  const resources = resourceSources(document);
+  const tsName = pascalCase(document.canonicalName ?? document.name);
+  const exported = only(published, isExported);
+  const schemas = resolveNames(sources, exported, [...reservedWords, "Unrecognized"]);
+
+  // From here on all stands in modules that see the names before: each step takes what the others left.
+  const taken = new Set([...reservedWords, ...moduleNames, ...schemas.values()]);
+  const next = (wishes: readonly NameWish[], before: Names = new Map()): Names => {
+    const names = resolveNames(wishes, before, taken);
+    for (const name of names.values()) taken.add(name);
+    return names;
+  };
+  const wishes = (list: readonly Named[], word: (path: readonly string[]) => string): NameWish[] =>
+    list.map(({ path, at }) => ({ at, wanted: word(path) }));
+  const params = wishes(methods, (path) => `${pascalCase(...path)}Params`);
+  const others = next(
+    [
+      { at: "", wanted: `${tsName}Client` },
+      ...params.map(({ at, wanted }) => ({ at: paramsAt(at), wanted })),
+    ],
+    exported,
+  );
+  return {
+    tsName,
+    className: others.get("") ?? "",
+    schemas,
+    params: new Map(methods.map(({ at }) => [at, others.get(paramsAt(at)) ?? ""])),
+    classes: next(wishes(resources, (path) => `${pascalCase(...path)}Resource`)),
+    descriptors: next(wishes(methods, (path) => constantCase(...path))),
+    files: nameFiles(document),
+    members: nameMembers(methods, resources, only(published, isMember)),
+    scopes: nameScopes(document, published),
+  };
+}
+
+/** A method or a resource: the names that lead to it, and its place. */
+interface Named {
+  readonly path: readonly string[];
+  readonly at: string;
+}
+
+function nameFiles(document: Document): Names {
+  const wishes = sortedEntries(document.resources).map(([name]) => ({
+    at: pointerTo("/resources", name),
+    wanted: kebabCase(name),
+  }));
+  return resolveNames(wishes, new Map(), deviceNames);
+}
+
+/**
+ * How methods and child resources are reached: names within one resource, as on the wire where possible. A
+ * method and a child may have the same name (documents do that): then the child can be called.
+ */
+function nameMembers(
+  methods: readonly Named[],
+  resources: readonly Named[],
+  published: Names,
+): Names {
+  return new Map([...nameSiblings(methods, published), ...nameSiblings(resources, published)]);
+}
+
+function nameSiblings(all: readonly Named[], published: Names): [string, string][] {
+  const parents = new Map<string, NameWish[]>();
+  for (const { path, at } of all) {
+    const parent = at.slice(0, at.search(/\/(methods|resources)\/[^/]*$/));
+    const wish = { at, wanted: camelCase(path.at(-1) ?? "") };
+    parents.set(parent, [...(parents.get(parent) ?? []), wish]);
+  }
+  return [...parents].flatMap(([parent, wishes]) => [
+    ...resolveNames(
+      wishes,
+      new Map(wishes.flatMap(({ at }) => entryOf(published, at))),
+      parent === "" ? clientMembers : resourceMembers,
+    ),
+  ]);
+}
+
+function nameScopes(document: Document, published: Names): Names {
+  const wishes = sortedEntries(document.auth?.oauth2?.scopes).map(([scope]) => ({
+    at: pointerTo("/auth/oauth2/scopes", scope),
+    wanted: scopeName(scope),
+  }));
+  return resolveNames(wishes, only(published, isScope), ["__proto__"]);
+}
+
+/** The names that users' code rests on, for the lock. */
+export function publishedNames(api: Api): Names {
+  const names = new Map<string, string>([["", api.className]]);
+  for (const { at, tsName } of [...api.schemas, ...api.scopes]) names.set(at, tsName);
+  const add = ({ methods, resources }: Pick<Resource, "methods" | "resources">): void => {
+    for (const { at, tsName, paramsName } of methods) {
+      names.set(at, tsName).set(paramsAt(at), paramsName);
+    }
+    for (const resource of resources) {
+      names.set(resource.at, resource.tsName);
+      add(resource);
+    }
+  };
+  add(api);
+  return names;
+}
+
+/** The place that stands for the interface of what a method takes. */
+function paramsAt(method: string): string {
+  return pointerTo(method, "parameters");
+}
+
+// A pointer to a resource or method is a list of pairs (`/resources/x/methods/y`); one that leads into a
+// method (`…/parameters`, `…/request`) is longer by one step or more.
+function isMember(at: string): boolean {
+  return /^(\/resources\/[^/]+)*\/(resources|methods)\/[^/]+$/.test(at);
+}
+
+function isScope(at: string): boolean {
+  return at.startsWith("/auth/");
+}
+
+function isExported(at: string): boolean {
+  return !isMember(at) && !isScope(at);
+}
+
+function only(names: Names, fits: (at: string) => boolean): Names {
+  return new Map([...names].filter(([at]) => fits(at)));
+}
+
+function entryOf(names: Names, at: string): [string, string][] {
+  const name = names.get(at);
+  return name === undefined ? [] : [[at, name]];
+}

@@ -1,0 +1,141 @@
+/** Document → model: the one place where it is decided what a document means. */
+import type { Document, DocumentResource } from "../document/document.js";
+import { hasErrors, quoted, type Outcome, type Problem, pointerTo } from "../problem.js";
+import { nameApi, type ApiNames } from "./api-names.js";
+import { buildMethod, buildParameter } from "./build-methods.js";
+import { buildSchemas } from "./build-schemas.js";
+import { docOf } from "./doc.js";
+import { methodSources } from "./method-sources.js";
+import type { Api, Method, Resource, Scope } from "./model.js";
+import type { Names } from "./names.js";
+import { byCodeUnit, sortedEntries } from "./order.js";
+import { withReach } from "./reach.js";
+import { restOf } from "./rest.js";
+import { schemaSources } from "./schema-sources.js";
+import { reporter, type Site } from "./site.js";
+
+/**
+ * Builds the model of a document that `readDocument` has verified.
+ *
+ * @param published - TypeScript names by JSON pointer that are in use already and stay.
+ * @returns the model, or `null` where the document contradicts itself; and every problem that was found.
+ */
+export function buildModel(document: Document, published: Names = new Map()): Outcome<Api> {
+  const problems: Problem[] = [];
+  const sources = schemaSources(document);
+  const names = nameApi(document, sources, published);
+  const site: Site = {
+    document,
+    sources: new Map(
+      sources.map((source) => [
+        source.at,
+        { ...source, tsName: names.schemas.get(source.at) ?? "" },
+      ]),
+    ),
+    report: reporter(problems),
+  };
+  checkMethodIds(site);
+  checkAliases(site);
+  const api = buildApi(names, site);
+  return { value: hasErrors(problems) ? null : api, problems };
+}
+
+function buildApi(names: ApiNames, site: Site): Api {
+  const { document } = site;
+  const methods = buildMethods(document, "", names, site);
+  const resources = buildResources(document, { path: [], at: "" }, names, site);
+  return {
+    id: document.id ?? `${document.name}:${document.version}`,
+    name: document.name,
+    version: document.version,
+    revision: document.revision ?? "",
+    tsName: names.tsName,
+    className: names.className,
+    title: document.title ?? document.canonicalName ?? document.name,
+    doc: docOf(document),
+    documentationUrl: document.documentationLink || null,
+    rootUrl: document.rootUrl.replace(/\/*$/, "/"),
+    mtlsRootUrl: document.mtlsRootUrl ?? null,
+    batchPath: document.batchPath ?? null,
+    endpoints: (document.endpoints ?? []).map((endpoint, index) => ({
+      location: endpoint.location ?? "",
+      url: endpoint.endpointUrl ?? "",
+      doc: docOf(endpoint),
+      at: pointerTo("/endpoints", index),
+    })),
+    encodesReservedExpansion: document.fullyEncodeReservedExpansion === true,
+    dataWrapper: (document.features ?? []).includes("dataWrapper"),
+    scopes: buildScopes(document, names),
+    parameters: sortedEntries(document.parameters).map(([name, parameter]) =>
+      buildParameter(name, parameter, pointerTo("/parameters", name), site),
+    ),
+    methods,
+    resources,
+    schemas: withReach(buildSchemas(site), { methods, resources }),
+    rest: restOf(document),
+    at: "",
+  };
+}
+
+function buildScopes(document: Document, names: ApiNames): Scope[] {
+  return sortedEntries(document.auth?.oauth2?.scopes).map(([name, scope]) => {
+    const at = pointerTo("/auth/oauth2/scopes", name);
+    return { name, tsName: names.scopes.get(at) ?? "", doc: docOf(scope), at };
+  });
+}
+
+function buildResources(
+  parent: DocumentResource,
+  place: { readonly path: readonly string[]; readonly at: string; readonly fileName?: string },
+  names: ApiNames,
+  site: Site,
+): Resource[] {
+  return sortedEntries(parent.resources).map(([name, resource]) => {
+    const path = [...place.path, name];
+    const at = pointerTo(place.at, "resources", name);
+    const fileName = place.fileName ?? names.files.get(at) ?? "";
+    return {
+      name,
+      tsName: names.members.get(at) ?? "",
+      path,
+      className: names.classes.get(at) ?? "",
+      fileName,
+      doc: docOf(resource),
+      methods: buildMethods(resource, at, names, site),
+      resources: buildResources(resource, { path, at, fileName }, names, site),
+      at,
+    };
+  });
+}
+
+function buildMethods(parent: DocumentResource, at: string, names: ApiNames, site: Site): Method[] {
+  return sortedEntries(parent.methods)
+    .map(([name, method]) =>
+      buildMethod(name, method, pointerTo(at, "methods", name), { names, site }),
+    )
+    .sort((left, right) => byCodeUnit(left.name, right.name));
+}
+
+/** `A` → `B` → `A`: no type is behind these names. */
+function checkAliases({ document, report }: Site): void {
+  const schemas = document.schemas ?? {};
+  for (const [id, schema] of sortedEntries(schemas)) {
+    const seen = new Set<string>();
+    let next = schema.$ref;
+    while (next !== undefined && next !== id && !seen.has(next) && Object.hasOwn(schemas, next)) {
+      seen.add(next);
+      next = schemas[next]?.$ref;
+    }
+    if (next === id) report("circular-ref", pointerTo("/schemas", id, "$ref"), quoted(id));
+  }
+}
+
+/** Two methods with one id could not be told apart in errors, fakes and changes. */
+function checkMethodIds({ document, report }: Site): void {
+  const places = new Map<string, string>();
+  for (const { method, at } of methodSources(document)) {
+    const other = places.get(method.id);
+    if (other === undefined) places.set(method.id, at);
+    else report("duplicate-method-id", pointerTo(at, "id"), quoted(method.id), other);
+  }
+}

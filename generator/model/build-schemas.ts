@@ -1,0 +1,62 @@
+import { pointerTo } from "../problem.js";
+import type { DocumentSchema } from "../document/document.js";
+import { buildLimits, buildType } from "./build-types.js";
+import { docOf } from "./doc.js";
+import type { Property, Schema, VariantSchema } from "./model.js";
+import { byCodeUnit, sortedEntries } from "./order.js";
+import type { NamedSource, Site } from "./site.js";
+
+/** Every named type of an API, sorted by its TypeScript name; who uses them is found later, in `reach.ts`. */
+export function buildSchemas(site: Site): Schema[] {
+  return [...site.sources.values()]
+    .map((source) => buildSchema(source, site))
+    .sort((left, right) => byCodeUnit(left.tsName, right.tsName));
+}
+
+function buildSchema({ name, tsName, node, at }: NamedSource, site: Site): Schema {
+  const facts = { name, tsName, doc: docOf(node), inRequests: false, inResponses: false, at };
+  const variant = buildVariant(node, at, site);
+  if (variant !== null) return { ...facts, ...variant };
+  if (node.properties !== undefined || isPlainObject(node)) {
+    return { ...facts, kind: "object", properties: buildProperties(node, at, site) };
+  }
+  return { ...facts, kind: "alias", type: buildType(node, at, site) };
+}
+
+/** A top-level schema with nothing in it is an empty object: `google.protobuf.Empty`. */
+function isPlainObject({ type, additionalProperties, $ref }: DocumentSchema): boolean {
+  return type === "object" && additionalProperties === undefined && $ref === undefined;
+}
+
+function buildProperties(node: DocumentSchema, at: string, site: Site): Property[] {
+  return sortedEntries(node.properties).map(([name, property]) => {
+    const place = pointerTo(at, "properties", name);
+    return {
+      name,
+      doc: docOf(property),
+      type: buildType(property, place, site),
+      readOnly: property.readOnly === true,
+      requiredBy: [...(property.annotations?.required ?? [])].sort(byCodeUnit),
+      limits: buildLimits(property),
+      at: place,
+    };
+  });
+}
+
+function buildVariant(
+  node: DocumentSchema,
+  at: string,
+  site: Site,
+): Pick<VariantSchema, "kind" | "discriminant" | "members"> | null {
+  const { discriminant, map } = node.variant ?? {};
+  if (discriminant === undefined || map === undefined) return null;
+  const members = map.map(({ type_value: value = "", $ref }, index) => ({
+    value,
+    type: buildType(
+      $ref === undefined ? {} : { $ref },
+      pointerTo(at, "variant", "map", index),
+      site,
+    ),
+  }));
+  return { kind: "variant", discriminant, members };
+}

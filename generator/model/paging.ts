@@ -1,0 +1,160 @@
+/**
+ * How lists continue. A method is paged if it takes a string `pageToken` (in its query or its body) and its
+ * response has a string `nextPageToken`; the method's name says nothing. Where the items are is decided by
+ * the rules below, and left open where no rule is certain: then only pages iterate.
+ */
+import { pointerTo } from "../problem.js";
+import type { DocumentMethod, DocumentSchema } from "../document/document.js";
+import { buildType } from "./build-types.js";
+import type { Paging } from "./model.js";
+import { sortedEntries } from "./order.js";
+import type { Site } from "./site.js";
+
+/** Which name a token has on its way in, and where the next one is. */
+interface TokenRule {
+  readonly tokenIn: string;
+  readonly tokenOut: readonly string[];
+}
+
+const standard: TokenRule = {
+  tokenIn: "pageToken",
+  tokenOut: ["nextPageToken"],
+};
+const nested: TokenRule = {
+  tokenIn: "token",
+  tokenOut: ["tokenPagination", "nextPageToken"],
+};
+const sameName: TokenRule = {
+  tokenIn: "nextPageToken",
+  tokenOut: ["nextPageToken"],
+};
+
+/** Documents that page by other names; no structure tells those from what is no paging at all. */
+const overrides: ReadonlyMap<string, TokenRule> = new Map([
+  ["androidenterprise:v1", nested],
+  ["androidpublisher:v3", nested],
+  ["apigee:v1", { tokenIn: "startKey", tokenOut: ["nextStartKey"] }],
+  ["bigquery:v2", { tokenIn: "pageToken", tokenOut: ["pageToken"] }],
+  ["books:v1", { tokenIn: "page_token", tokenOut: ["nextPageToken"] }],
+  ["cloudasset:v1", { tokenIn: "pageToken", tokenOut: ["queryResult", "nextPageToken"] }],
+  ["identitytoolkit:v1", sameName],
+  ["identitytoolkit:v3", sameName],
+  ["run:v1", { tokenIn: "continue", tokenOut: ["metadata", "continue"] }],
+  ["walletobjects:v1", { tokenIn: "token", tokenOut: ["pagination", "nextPageToken"] }],
+]);
+
+/** The paging of a method, or `null`. */
+export function findPaging(method: DocumentMethod, at: string, site: Site): Paging | null {
+  const page = resolve(method.response, pointerTo(at, "response"), site);
+  if (page === null) return null;
+  const { name, version } = site.document;
+  for (const rule of [standard, overrides.get(`${name}:${version}`)]) {
+    const tokenIn = rule === undefined ? null : findTokenIn(rule.tokenIn, method, site);
+    if (rule === undefined || tokenIn === null || !hasTokenOut(page, rule.tokenOut, site)) continue;
+    return {
+      tokenIn,
+      tokenOut: rule.tokenOut,
+      items: findItems(method, page, site),
+    };
+  }
+  return null;
+}
+
+function findTokenIn(name: string, method: DocumentMethod, site: Site): Paging["tokenIn"] | null {
+  if (isText(method.parameters, name)) return { location: "query", name };
+  const body = resolve(method.request, "", site);
+  return isText(body?.node.properties, name) ? { location: "body", name } : null;
+}
+
+function hasTokenOut(page: Place, [name = "", ...inner]: readonly string[], site: Site): boolean {
+  const { properties = {} } = page.node;
+  if (inner.length === 0) return isText(properties, name);
+  const next = Object.hasOwn(properties, name) ? resolve(properties[name], "", site) : null;
+  return next !== null && hasTokenOut(next, inner, site);
+}
+
+interface Place {
+  readonly node: DocumentSchema;
+  readonly at: string;
+}
+
+/** The schema that a request or response names, or that stands there inline. */
+function resolve(node: DocumentSchema | undefined, at: string, { document }: Site): Place | null {
+  if (node?.$ref === undefined) return node === undefined ? null : { node, at };
+  const schemas = document.schemas ?? {};
+  const target = Object.hasOwn(schemas, node.$ref) ? schemas[node.$ref] : undefined;
+  return target === undefined ? null : { node: target, at: pointerTo("/schemas", node.$ref) };
+}
+
+function isText(
+  members: Readonly<Record<string, DocumentSchema>> | undefined,
+  name: string,
+): boolean {
+  const member = members !== undefined && Object.hasOwn(members, name) ? members[name] : undefined;
+  return member?.type === "string" && member.enum === undefined;
+}
+
+interface Candidate {
+  readonly name: string;
+  readonly node: DocumentSchema;
+  readonly kind: "array" | "map";
+}
+
+/** Properties that stand beside the items of a page and are not the items. */
+const auxiliary =
+  /^(unreachable\w*|failedLocations?|missing\w*|\w*[wW]arnings?|\w+Errors|errors|unsupported\w*|deleted\w*|invalid\w*|metadata|prefixes|defaultReminders)$/;
+
+function findItems(method: DocumentMethod, page: Place, site: Site): Paging["items"] {
+  const candidates = sortedEntries(page.node.properties).flatMap(([name, node]) =>
+    candidate(name, node),
+  );
+  const chosen = choose(candidates, method.id);
+  if (chosen === undefined) return null;
+  const { name, node, kind } = chosen;
+  const part = kind === "array" ? "items" : "additionalProperties";
+  const at = pointerTo(page.at, "properties", name, part);
+  const type =
+    node[part] === undefined ? ({ kind: "any" } as const) : buildType(node[part], at, site);
+  return { name, kind, type };
+}
+
+function candidate(name: string, node: DocumentSchema): Candidate[] {
+  if (node.type === "array") return [{ name, node, kind: "array" }];
+  return node.type === "object" && node.additionalProperties !== undefined
+    ? [{ name, node, kind: "map" }]
+    : [];
+}
+
+function choose(all: readonly Candidate[], methodId: string): Candidate | undefined {
+  const named = all.find(({ name }) => name === "items");
+  if (named !== undefined) return named;
+  const candidates = all.filter(({ name }) => !auxiliary.test(name));
+  const objects = candidates.filter(
+    ({ node, kind }) => kind === "array" && holdsObjects(node.items),
+  );
+  if (objects.length === 1) return objects[0];
+  if (objects.length === 0) return candidates.length === 1 ? candidates[0] : undefined;
+  const [resource = "", verb = ""] = methodId.split(".").slice(-2);
+  return (
+    objects.find(({ name }) => singular(name) === singular(resource)) ??
+    objects.find(({ name }) => name === "results") ??
+    only(objects.filter(({ name }) => endsWith(verb, name) || endsWith(name, resource)))
+  );
+}
+
+function holdsObjects(items: DocumentSchema | undefined): boolean {
+  return items?.$ref !== undefined || items?.type === "object";
+}
+
+function singular(name: string): string {
+  return name.toLowerCase().replace(/ies$/, "y").replace(/s$/, "");
+}
+
+/** `searchResources` ends with the noun `resources`, and `availableVersions` with `versions`. */
+function endsWith(name: string, noun: string): boolean {
+  return noun !== "" && singular(name).endsWith(singular(noun));
+}
+
+function only<T>(found: readonly T[]): T | undefined {
+  return found.length === 1 ? found[0] : undefined;
+}

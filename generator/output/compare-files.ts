@@ -1,0 +1,90 @@
+/** What is on disk, what the lock says was written, and what is to be: compared without writing anything. */
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { textHash, type OutputFile } from "./output-file.js";
+
+/** How one file of a package stands. */
+export type FileState =
+  /** As it should be. */
+  | "current"
+  /** Not there. */
+  | "missing"
+  /** As it was generated, but it would be generated differently now. */
+  | "stale"
+  /** Not as it was generated. */
+  | "edited"
+  /** Generated once, but no more. */
+  | "obsolete"
+  /** Not generated, but where a generated file goes or in a folder that holds nothing else. */
+  | "foreign";
+
+/** A file with its state, by its path from the package's folder. */
+export interface ComparedFile {
+  readonly path: string;
+  readonly state: FileState;
+}
+
+/** The folder of a package that holds generated files only. */
+const ownFolder = "src";
+
+/**
+ * Compares a package on disk with what it should be.
+ *
+ * @param locked - The hashes of what was written last.
+ */
+export async function compareFiles(
+  folder: string,
+  wanted: readonly OutputFile[],
+  locked: ReadonlyMap<string, string>,
+): Promise<ComparedFile[]> {
+  const compared = await Promise.all(
+    wanted.map(async ({ path, text }): Promise<ComparedFile> => {
+      const found = await textOf(join(folder, path));
+      return { path, state: stateOf(found, textHash(text), locked.get(path)) };
+    }),
+  );
+  const known = new Set(wanted.map(({ path }) => path));
+  const gone = [...locked.keys()].filter((path) => !known.has(path));
+  for (const path of gone) {
+    const found = await textOf(join(folder, path));
+    if (found === null) continue;
+    compared.push({ path, state: textHash(found) === locked.get(path) ? "obsolete" : "edited" });
+  }
+  for (const path of await filesWithin(folder, ownFolder)) {
+    if (known.has(path) || locked.has(path)) continue;
+    compared.push({ path, state: "foreign" });
+  }
+  return compared.sort((left, right) => (left.path < right.path ? -1 : 1));
+}
+
+function stateOf(found: string | null, wanted: string, locked: string | undefined): FileState {
+  if (found === null) return "missing";
+  const hash = textHash(found);
+  if (hash === wanted) return "current";
+  if (locked === undefined) return "foreign";
+  return hash === locked ? "stale" : "edited";
+}
+
+/** The text of a file, or `null` if there is none. */
+export async function textOf(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, "utf8");
+  } catch {
+    // Whatever else stands in the way (a directory, no permission) is told when it is written.
+    return null;
+  }
+}
+
+/** Every file below a folder of a package that could be taken for a generated one. */
+export async function filesWithin(folder: string, below: string): Promise<string[]> {
+  const entries = await readdir(join(folder, below), { withFileTypes: true }).catch(() => []);
+  const found = await Promise.all(
+    entries
+      .filter(({ name }) => !name.startsWith("."))
+      .map(async (entry) => {
+        const path = `${below}/${entry.name}`;
+        return entry.isDirectory() ? filesWithin(folder, path) : [path];
+      }),
+  );
+  return found.flat().sort();
+}

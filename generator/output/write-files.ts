@@ -1,0 +1,106 @@
+/** Text → disk: the one place that writes. */
+import {
+  access,
+  constants,
+  copyFile,
+  lstat,
+  mkdir,
+  rename,
+  rm,
+  rmdir,
+  unlink,
+  writeFile,
+} from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { codeOf } from "../system-error.js";
+import { stagingFolder } from "./hold-folder.js";
+
+/** A file to write, or to delete where `text` is `null`. */
+export interface FileChange {
+  /** From the working directory, or absolute. */
+  readonly path: string;
+  readonly text: string | null;
+}
+
+/**
+ * Carries out changes, the last one last. All new texts are written beside the old ones before the first of
+ * them takes its place, so a full disk changes nothing; a run that is killed between two renames leaves
+ * whole files, and a lock that does not match them, which the next run mends.
+ *
+ * @param root - The folder that the run has to itself (see `holdFolder`).
+ * @returns the path that could not be written and why, or `null` if all went well.
+ */
+export async function writeFiles(
+  root: string,
+  changes: readonly FileChange[],
+): Promise<{ readonly path: string; readonly error: unknown } | null> {
+  const staging = join(root, stagingFolder);
+  // What a killed run left there.
+  await rm(staging, { recursive: true, force: true });
+  let path = root;
+  try {
+    const staged: { readonly path: string; readonly from: string | null }[] = [];
+    await mkdir(staging, { recursive: true });
+    for (const [index, change] of changes.entries()) {
+      path = change.path;
+      const from = change.text === null ? null : join(staging, String(index));
+      if (from !== null && change.text !== null) {
+        await writeFile(from, change.text, { flag: "wx", flush: true });
+      }
+      await checkPlace(path);
+      staged.push({ path, from });
+    }
+    for (const change of staged) {
+      path = change.path;
+      if (change.from === null) await remove(path, root);
+      else {
+        await mkdir(dirname(path), { recursive: true });
+        await move(change.from, path);
+      }
+    }
+    return null;
+  } catch (error) {
+    return { path, error };
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+/** Finds before anything is written what a file could not take its place for. */
+async function checkPlace(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => null);
+  if (found?.isDirectory() === true) throw failure("EISDIR");
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    const place = await lstat(folder).catch(() => null);
+    if (place === null && folder !== dirname(folder)) continue;
+    return access(folder, constants.W_OK | constants.X_OK);
+  }
+}
+
+function failure(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}
+
+/** A rename, also to another file system: there a copy beside the old file takes its place. */
+async function move(from: string, path: string): Promise<void> {
+  try {
+    await rename(from, path);
+  } catch (error) {
+    if (codeOf(error) !== "EXDEV") throw error;
+    const copy = join(dirname(path), `.${basename(path)}.discogen`);
+    await copyFile(from, copy);
+    await rename(copy, path);
+  }
+}
+
+/** Deletes a file, and the folders that are empty without it. */
+async function remove(path: string, root: string): Promise<void> {
+  await unlink(path);
+  for (let folder = dirname(path); folder !== root; folder = dirname(folder)) {
+    try {
+      await rmdir(folder);
+    } catch {
+      return;
+    }
+  }
+}

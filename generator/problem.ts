@@ -1,0 +1,276 @@
+/**
+ * Something wrong with a document, a configuration or a file: plain data, collected and returned, never
+ * printed or thrown where it is found. Only `cli.ts` turns problems into text and an exit code.
+ */
+export interface Problem {
+  /** Which kind of problem this is: a key of the table below. */
+  readonly code: ProblemCode;
+  /** `error` stops the run, `warning` is told and the run goes on. */
+  readonly level: "error" | "warning";
+  /** JSON pointer (RFC 6901) into the text that has the problem; `""` is the whole of it. */
+  readonly pointer: string;
+  /** What is wrong, in one line. */
+  readonly message: string;
+  /** What to do about it, in one line. */
+  readonly remedy: string;
+  /** Where in the text, if it is no place that a pointer can name (a syntax error); counted from 0. */
+  readonly offset: number | null;
+}
+
+/** A value and what was noticed while making it; `null` where an error made it impossible. */
+export interface Outcome<T> {
+  readonly value: T | null;
+  readonly problems: readonly Problem[];
+}
+
+interface Kind {
+  readonly level: "error" | "warning";
+  readonly message: (...details: string[]) => string;
+  readonly remedy: (...details: string[]) => string;
+}
+
+const error = (message: Kind["message"], remedy: Kind["remedy"] | string): Kind => ({
+  level: "error",
+  message,
+  remedy: typeof remedy === "string" ? () => remedy : remedy,
+});
+const warning = (message: Kind["message"], remedy: Kind["remedy"] | string): Kind => ({
+  ...error(message, remedy),
+  level: "warning",
+});
+
+const fetchAgain = "fetch the document again";
+const fixDocument = "correct the document";
+
+/** Every kind of problem with its words: the one place where they are written. */
+const kinds = {
+  // Text that is no document.
+  "not-utf8": error((what) => `is not UTF-8 text: ${what}`, "save the file as UTF-8"),
+  "empty-document": error(() => "is empty", fetchAgain),
+  "html-document": error(
+    () => "is an HTML page, not a discovery document",
+    "check the address it came from, and fetch the document again",
+  ),
+  "too-large": error(
+    (what, found, limit) => `${what} is ${found}, more than the limit of ${limit}`,
+    "check that this is a discovery document; no real one comes near the limit",
+  ),
+  "invalid-json": error((what) => `is not valid JSON: ${what}`, fetchAgain),
+  "duplicate-key": error(
+    (key) => `the key ${key} appears twice in one object`,
+    "remove one of the two",
+  ),
+  "not-an-object": error(
+    (found) => `is ${found}, where a discovery document is an object`,
+    "give the file that the discovery service serves under .../rest",
+  ),
+  "error-document": error(
+    (what) => `is an error answer of the discovery service: ${what}`,
+    "check the API's name and version, and fetch the document again",
+  ),
+  "not-a-discovery-document": error(
+    (why) => `is not a discovery document: ${why}`,
+    "give the file that the discovery service serves under .../rest",
+  ),
+
+  // The shape of a document.
+  "missing-key": error((key) => `the key ${key} is missing`, fixDocument),
+  "wrong-type": error((expected, found) => `must be ${expected}, but is ${found}`, fixDocument),
+  "invalid-value": error((value, expected) => `${value} is not allowed: ${expected}`, fixDocument),
+  "unknown-key": warning(
+    (key) => `the key ${key} is unknown; it is kept in the model and has no effect on the client`,
+    "nothing, unless the key matters to you: then report it",
+  ),
+
+  // What a document says.
+  "dangling-ref": error(
+    (name, near) => `no schema is named ${name}${near}`,
+    "correct the $ref, or add the schema; Google serves such documents now and then: an older or newer revision has it right",
+  ),
+  "missing-path-parameter": error(
+    (name, method) => `the path of ${method} has {${name}}, which is no parameter of it`,
+    "add the parameter, or correct the path",
+  ),
+  "unused-path-parameter": error(
+    (name, method) => `the path parameter ${name} of ${method} is not in its path`,
+    "remove the parameter, or add it to the path",
+  ),
+  "optional-path-parameter": error(
+    (name, method) => `the path parameter ${name} of ${method} is not marked required`,
+    'set "required": true',
+  ),
+  "unknown-ordered-parameter": warning(
+    (name, method) => `the parameterOrder of ${method} names ${name}, which is no parameter of it`,
+    "nothing; the name is ignored",
+  ),
+  "reserved-parameter": error(
+    (name, method) =>
+      `the parameter ${name} of ${method} has the name under which its request stands`,
+    fixDocument,
+  ),
+  "circular-ref": error((name) => `the schema ${name} refers to nothing but itself`, fixDocument),
+  "invalid-path": error((path, why) => `the path ${path} cannot be read: ${why}`, fixDocument),
+  "duplicate-method-id": error(
+    (id, other) => `the method id ${id} is also that of ${other}`,
+    fixDocument,
+  ),
+  "unknown-scope": warning(
+    (scope) => `the scope ${scope} is not declared under auth`,
+    "nothing; the method asks for it all the same",
+  ),
+  "invalid-range": warning(
+    (key, value) => `${key} is ${value}, which is no number`,
+    "nothing; it stands in the documentation as it is",
+  ),
+
+  // The configuration, the lock and files.
+  "invalid-config": error((what) => what, "see the configuration's JSON schema"),
+  "unknown-option": error(
+    (key, near) => `unknown key ${key}${near}`,
+    "remove it, or correct its name",
+  ),
+  "no-config": error(
+    (path) => `there is no ${path}, and no document was named`,
+    "name a document (discogen generate <document> -o <folder>), or write a discogen.config.json",
+  ),
+  "invalid-lock": error(
+    (what) => `is not a lock that discogen wrote: ${what}`,
+    "restore it from version control; after a merge conflict delete the client's entry and run discogen generate",
+  ),
+  "same-output": error(
+    (path, other) => `would be written to ${path}, and so would ${other}`,
+    'give one of them another "folder"',
+  ),
+  "cannot-read": error((why) => `cannot be read: ${why}`, "check the path and its permissions"),
+  "cannot-write": error(
+    (why) => `cannot be written: ${why}`,
+    "check the path, its permissions and the space left; what was there before is untouched",
+  ),
+  "edited-file": error(
+    () => "was edited after it was generated, and would be overwritten",
+    "move the edit elsewhere, or run again with --force to lose it",
+  ),
+  "foreign-file": error(
+    () => "was not written by discogen, and a generated file has its name",
+    "move it elsewhere, or run again with --force to overwrite it",
+  ),
+  "output-busy": error(
+    (pid) => `is being written by another run (process ${pid})`,
+    "wait until it ends, and run again",
+  ),
+  usage: error((what) => what, "see discogen --help"),
+} satisfies Record<string, Kind>;
+
+/** The name of a kind of problem, as it is printed. */
+export type ProblemCode = keyof typeof kinds;
+
+/** Where a problem is: a pointer, and an offset if the pointer cannot say it. */
+export interface Place {
+  readonly pointer: string;
+  readonly offset?: number;
+}
+
+/** A problem of the given kind; `details` fill its message, in the order the table takes them. */
+export function problem(code: ProblemCode, place: string | Place, ...details: string[]): Problem {
+  const kind: Kind = kinds[code];
+  const { pointer, offset = null } = typeof place === "string" ? { pointer: place } : place;
+  return {
+    code,
+    level: kind.level,
+    pointer,
+    message: visible(kind.message(...details)),
+    remedy: visible(kind.remedy(...details)),
+    offset,
+  };
+}
+
+/** The JSON pointer (RFC 6901) of what is reached by `keys` from what `at` points to. */
+export function pointerTo(at: string, ...keys: readonly (string | number)[]): string {
+  return keys.reduce<string>(
+    (pointer, key) => `${pointer}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`,
+    at,
+  );
+}
+
+/** The keys and indexes that a pointer goes through. */
+export function pointerKeys(pointer: string): readonly string[] {
+  if (pointer === "") return [];
+  return pointer
+    .slice(1)
+    .split("/")
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** True where a list of problems forbids going on. */
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some(({ level }) => level === "error");
+}
+
+/** A problem with the name of the text it is in and, where the text is known, its line and column. */
+export interface LocatedProblem extends Problem {
+  /** The path, address or name of the text, as the user gave it. */
+  readonly source: string;
+  /** Counted from 1, as editors do; `null` if the text is not at hand. */
+  readonly position: { readonly line: number; readonly column: number } | null;
+}
+
+/** Ends a command that cannot run: what a user is to read stands in `problems`. */
+export class CannotRun extends Error {
+  override readonly name = "CannotRun";
+  readonly problems: readonly LocatedProblem[];
+  constructor(problems: readonly LocatedProblem[]) {
+    super(problems.map((each) => `${each.source}: ${each.message}`).join("\n"));
+    this.problems = problems;
+  }
+}
+
+/** Stops a command for one reason that has no place in a text. */
+export function cannotRun(source: string, code: ProblemCode, ...details: string[]): CannotRun {
+  return new CannotRun([{ ...problem(code, "", ...details), source, position: null }]);
+}
+
+/** Quotes a text of a document for a message: one line, at most 60 characters, no control characters. */
+export function quoted(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text);
+}
+
+// Control characters, line separators and characters that reorder text could repaint a terminal or hide a word.
+const unsafe =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** `text` with everything that a terminal might obey written as an escape. */
+export function visible(text: string): string {
+  return text.replace(unsafe, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** The member of `known` that `name` was probably meant to be, as `; did you mean "x"?`, or nothing. */
+export function didYouMean(name: string, known: Iterable<string>): string {
+  let nearest = "";
+  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), least);
+    if (distance < least) [nearest, least] = [candidate, distance];
+  }
+  return nearest === "" ? "" : `; did you mean ${quoted(nearest)}?`;
+}
+
+/** Levenshtein distance, or `limit` as soon as it is certain to reach it. */
+function editDistance(left: string, right: string, limit: number): number {
+  if (Math.abs(left.length - right.length) >= limit) return limit;
+  let row = Array.from({ length: right.length + 1 }, (_, column) => column);
+  for (let line = 1; line <= left.length; line++) {
+    const next = [line];
+    for (let column = 1; column <= right.length; column++) {
+      const same = left[line - 1] === right[column - 1] ? 0 : 1;
+      next.push(
+        Math.min(
+          (row[column] ?? limit) + 1,
+          (next[column - 1] ?? limit) + 1,
+          (row[column - 1] ?? limit) + same,
+        ),
+      );
+    }
+    row = next;
+  }
+  return row[right.length] ?? limit;
+}

@@ -1,0 +1,125 @@
+import { AnswerHeaders, AttemptFailure } from "./answer.js";
+import type { Controller } from "./exchange.js";
+import { onAbort } from "./abort.js";
+import type { DispatcherLike } from "./structural.js";
+import type { HttpRequest, HttpResponse, Transport } from "./transport.js";
+
+/** undici as a {@link Transport}: what interceptors wrap when there is no transport of the caller's. */
+export function dispatcherTransport(open: () => Promise<DispatcherLike>): Transport {
+  return async (request) => {
+    const dispatcher = await open();
+    if (request.signal?.aborted) throw new AttemptFailure(false, "aborted");
+    return new Promise<HttpResponse>((resolve, reject) => {
+      const url = new URL(request.url);
+      const answer = new StreamedAnswer(request, resolve, reject);
+      const options = {
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method: request.method,
+        headers: request.headers,
+        body: request.body,
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      };
+      try {
+        dispatcher.dispatch(options, answer);
+      } catch (error) {
+        answer.onResponseError(null, error);
+      }
+    });
+  };
+}
+
+interface StreamController extends Controller {
+  pause(): void;
+  resume(): void;
+}
+
+/** The handler of one request whose body is read as it arrives. */
+class StreamedAnswer {
+  readonly #resolve: (response: HttpResponse) => void;
+  readonly #reject: (failure: AttemptFailure) => void;
+  readonly #unlink: () => void;
+  #controller: StreamController | null = null;
+  #failure: AttemptFailure | null = null;
+  #chunks: Uint8Array[] = [];
+  #ended = false;
+  #wake: (() => void) | null = null;
+
+  constructor(
+    request: HttpRequest,
+    resolve: (response: HttpResponse) => void,
+    reject: (failure: AttemptFailure) => void,
+  ) {
+    this.#resolve = resolve;
+    this.#reject = reject;
+    const { signal } = request;
+    this.#unlink = signal ? onAbort(signal, () => this.#stop()) : () => {};
+  }
+
+  onRequestStart(controller: StreamController): void {
+    if (this.#ended) throw new Error("the call has ended");
+    this.#controller = controller;
+  }
+
+  onResponseStart(
+    _controller: StreamController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    if (status < 200) return;
+    this.#resolve({ status, headers: new AnswerHeaders(headers), body: this.#body() });
+  }
+
+  onResponseData(controller: StreamController, chunk: Uint8Array): void {
+    // undici reports an empty chunk on every resume; pausing for it would go round for ever.
+    if (chunk.length === 0) return;
+    this.#chunks.push(chunk);
+    controller.pause();
+    this.#wake?.();
+  }
+
+  onResponseEnd(): void {
+    this.#finish(null);
+  }
+
+  onResponseError(_controller: unknown, error: unknown): void {
+    this.#finish(new AttemptFailure(this.#controller !== null, "network", error));
+  }
+
+  #stop(): void {
+    this.#finish(new AttemptFailure(this.#controller !== null, "aborted"));
+    this.#controller?.abort(new Error("the call has ended"));
+  }
+
+  #finish(failure: AttemptFailure | null): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#failure = failure;
+    this.#unlink();
+    if (failure !== null) this.#reject(failure);
+    this.#wake?.();
+  }
+
+  async *#body(): AsyncGenerator<Uint8Array, void, undefined> {
+    try {
+      for (;;) {
+        const chunk = this.#chunks.shift();
+        if (chunk !== undefined) {
+          yield chunk;
+        } else if (this.#failure !== null) {
+          throw this.#failure;
+        } else if (this.#ended) {
+          return;
+        } else {
+          await new Promise<void>((resolve) => {
+            this.#wake = resolve;
+            this.#controller?.resume();
+          });
+        }
+      }
+    } finally {
+      if (!this.#ended) this.#stop();
+    }
+  }
+}

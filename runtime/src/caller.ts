@@ -1,0 +1,146 @@
+import { dispatcherTransport } from "./base-transport.js";
+import { CallPromise, type StartCall } from "./call-promise.js";
+import type { ApiPromise, Caller, PagePromise, RequestOptions } from "./call.js";
+import type { ApiDescriptor, MethodDescriptor } from "./descriptor.js";
+import { DirectSender, type AttemptSender } from "./direct-sender.js";
+import { DoorSender } from "./door-sender.js";
+import { argumentError } from "./error.js";
+import {
+  readClientOptions,
+  readRequestOptions,
+  type CallSettings,
+  type ClientOptions,
+  type ClientSettings,
+} from "./options.js";
+import { PageCallPromise } from "./page-promise.js";
+import { nextPageParams, pageTokenOf } from "./paging.js";
+import type { Answer } from "./read-answer.js";
+import { buildFreeRequest, buildRequest, type ApiRequest } from "./request.js";
+import { readRoot } from "./root.js";
+import { RequestHeaders } from "./request-headers.js";
+import { sendCall, type SendContext } from "./send-call.js";
+
+/** A request to {@link ApiClient.request}. */
+export interface FreeRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query?: object | undefined;
+  readonly body?: unknown;
+}
+
+/** Sends the calls of one client over HTTP. */
+export class HttpCaller implements Caller {
+  readonly #context: SendContext;
+  readonly #defaults: CallSettings;
+  #inFlight = 0;
+  #closing: Promise<void> | null = null;
+  #idle: (() => void) | null = null;
+
+  constructor(api: ApiDescriptor, options: ClientOptions | undefined) {
+    const settings = readClientOptions(options);
+    const root = readRoot(api, options?.rootUrl);
+    this.#defaults = settings.calls;
+    this.#context = {
+      root,
+      sender: openSender(root.origin, settings),
+      credentials: settings.credentials,
+      headers: new RequestHeaders(api, settings.userAgent, settings.quotaProject),
+      authOptional: settings.transport !== null,
+    };
+  }
+
+  send<T>(
+    method: MethodDescriptor,
+    params: object | undefined,
+    options: RequestOptions | undefined,
+  ): ApiPromise<T> {
+    return new CallPromise<T>(
+      this.#prepare(options, (settings) => buildRequest(method, params, settings.quotaUser)),
+    );
+  }
+
+  sendPaged<Page, Item>(
+    method: MethodDescriptor,
+    params: object | undefined,
+    options: RequestOptions | undefined,
+  ): PagePromise<Page, Item> {
+    const { paging } = method;
+    if (paging === undefined) throw new TypeError(`${method.id} is not paged`);
+    let first: ApiRequest | null = null;
+    const start = this.#prepare(options, (settings) => {
+      first = buildRequest(method, params, settings.quotaUser);
+      return first;
+    });
+    return new PageCallPromise<Page, Item>(start, {
+      id: method.id,
+      paging,
+      firstToken: pageTokenOf(params, paging),
+      signal: options?.signal ?? null,
+      next: async (token) => {
+        if (first === null) throw new TypeError("no page before the first");
+        return this.send<Page>(method, nextPageParams(first, paging, token), options);
+      },
+    });
+  }
+
+  /** Sends what no method describes. */
+  request<T>(request: FreeRequest, options: RequestOptions | undefined): ApiPromise<T> {
+    return new CallPromise<T>(
+      this.#prepare(options, (settings) => buildFreeRequest(request, settings.quotaUser)),
+    );
+  }
+
+  /** Waits for the calls in flight, then closes the connections. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    if (this.#inFlight > 0) {
+      await new Promise<void>((resolve) => {
+        this.#idle = resolve;
+      });
+    }
+    await this.#context.sender.close();
+  }
+
+  /**
+   * Encodes the call at once, so that what its caller changes afterwards does not count; what is wrong with it
+   * is the promise's rejection.
+   */
+  #prepare(
+    options: RequestOptions | undefined,
+    build: (settings: CallSettings) => ApiRequest,
+  ): StartCall {
+    let settings: CallSettings;
+    let request: ApiRequest;
+    try {
+      if (this.#closing !== null) throw argumentError("the client is closed");
+      settings = readRequestOptions(options, this.#defaults);
+      request = build(settings);
+    } catch (error) {
+      return () => Promise.reject(error);
+    }
+    this.#inFlight++;
+    return (etag) => this.#run(request, settings, etag);
+  }
+
+  async #run(request: ApiRequest, settings: CallSettings, etag: string | null): Promise<Answer> {
+    try {
+      return await sendCall(this.#context, request, settings, etag);
+    } finally {
+      this.#inFlight--;
+      if (this.#inFlight === 0) this.#idle?.();
+    }
+  }
+}
+
+function openSender(origin: string, settings: ClientSettings): AttemptSender {
+  const { transport, dispatcher, interceptors, connections } = settings;
+  if (transport !== null) return new DoorSender(origin, transport, interceptors, null);
+  const direct = new DirectSender(origin, dispatcher, connections);
+  if (interceptors.length === 0) return direct;
+  const base = dispatcherTransport(() => direct.dispatcher());
+  return new DoorSender(origin, base, interceptors, direct);
+}

@@ -1,0 +1,59 @@
+import type { ApiPromise, Caller, RequestOptions } from "./call.js";
+import { HttpCaller } from "./caller.js";
+import type { ApiDescriptor } from "./descriptor.js";
+import type { ClientOptions } from "./options.js";
+
+/** A request that no method of the client describes. */
+export interface ApiRequestInit {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD";
+  /** Below the API's root URL, without a leading slash, percent-encoded: `"apps/reseller/v1/new/thing"`. */
+  readonly path: string;
+  readonly query?:
+    | Readonly<
+        Record<
+          string,
+          | string
+          | number
+          | boolean
+          | bigint
+          | readonly (string | number | boolean | bigint)[]
+          | undefined
+        >
+      >
+    | undefined;
+  /** Sent as JSON; left out: no body. */
+  readonly body?: unknown;
+}
+
+/** The base of generated clients: one identity, one set of connections, nothing global. */
+export class ApiClient implements AsyncDisposable {
+  readonly #http: HttpCaller;
+
+  /** @throws GoogleApiError of kind `"argument"` for wrong options */
+  constructor(api: ApiDescriptor, options?: ClientOptions) {
+    this.#http = new HttpCaller(api, options);
+  }
+
+  /** Sends the calls of the client's resources. */
+  protected get caller(): Caller {
+    return this.#http;
+  }
+
+  /**
+   * Sends what the document does not describe, with the credentials, limits and errors of every other call.
+   * Resolves to the parsed JSON, or to `undefined` if the answer is empty.
+   */
+  request<T>(request: ApiRequestInit, options?: RequestOptions): ApiPromise<T> {
+    return this.#http.request<T>(request, options);
+  }
+
+  /** Waits for the calls in flight, then closes the connections. Later calls fail. */
+  close(): Promise<void> {
+    return this.#http.close();
+  }
+
+  /** The same as {@link ApiClient.close}. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}

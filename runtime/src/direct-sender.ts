@@ -1,0 +1,93 @@
+import { AttemptFailure, type RawAnswer } from "./answer.js";
+import { Exchange } from "./exchange.js";
+import type { CallLimit } from "./call-limit.js";
+import type { DispatcherLike } from "./structural.js";
+import type { HttpCall } from "./transport.js";
+
+/** One request as it is sent. */
+export interface WireRequest {
+  readonly method: string;
+  /** From the root of the host, with the query. */
+  readonly path: string;
+  /** Name, value, name, value … */
+  readonly headers: readonly string[];
+  readonly body: string | null;
+  readonly call: HttpCall | null;
+}
+
+/** Sends one attempt; rejects with {@link AttemptFailure}, never with anything else. */
+export interface AttemptSender {
+  send(request: WireRequest, limit: CallLimit): Promise<RawAnswer>;
+  close(): Promise<void>;
+}
+
+/** Sends through undici, without anything between. */
+export class DirectSender implements AttemptSender {
+  readonly #origin: string;
+  readonly #open: () => Promise<DispatcherLike>;
+  readonly #owned: boolean;
+  #dispatcher: DispatcherLike | null;
+
+  /** @param dispatcher the caller's own, which stays open; or `null` for connections of ours */
+  constructor(origin: string, dispatcher: DispatcherLike | null, connections: number) {
+    this.#origin = origin;
+    this.#dispatcher = dispatcher;
+    this.#owned = dispatcher === null;
+    this.#open = async () => (await import("./undici.js")).openConnections(origin, connections);
+  }
+
+  send(request: WireRequest, limit: CallLimit): Promise<RawAnswer> {
+    if (this.#dispatcher !== null) return dispatch(this.#dispatcher, this.#origin, request, limit);
+    return this.dispatcher().then((opened) => dispatch(opened, this.#origin, request, limit));
+  }
+
+  /** The connections, opened if they are not yet. */
+  async dispatcher(): Promise<DispatcherLike> {
+    if (this.#dispatcher === null) {
+      const opened = await this.#open();
+      // Several first calls come here at once; one set of connections is enough.
+      this.#dispatcher ??= opened;
+    }
+    return this.#dispatcher;
+  }
+
+  async close(): Promise<void> {
+    const dispatcher = this.#dispatcher;
+    if (!this.#owned || dispatcher === null) return;
+    // No call is in flight: what is still queued belongs to calls that have ended.
+    if ("destroy" in dispatcher && typeof dispatcher.destroy === "function") {
+      await dispatcher.destroy();
+    }
+  }
+}
+
+function dispatch(
+  dispatcher: DispatcherLike,
+  origin: string,
+  request: WireRequest,
+  limit: CallLimit,
+): Promise<RawAnswer> {
+  return new Promise((resolve, reject: (failure: AttemptFailure) => void) => {
+    // It may have ended while undici was loaded; a signal does not say so twice.
+    const ended = limit.stopped();
+    if (ended !== null) {
+      reject(new AttemptFailure(false, ended));
+      return;
+    }
+    const exchange = new Exchange(limit, resolve, reject);
+    const options = {
+      origin,
+      path: request.path,
+      method: request.method,
+      headers: request.headers,
+      body: request.body,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    };
+    try {
+      dispatcher.dispatch(options, exchange);
+    } catch (error) {
+      exchange.onResponseError({ abort() {} }, error);
+    }
+  });
+}

@@ -1,0 +1,101 @@
+import { AttemptFailure, bodyLimit, joinChunks, type RawAnswer } from "./answer.js";
+import type { CallLimit } from "./call-limit.js";
+import type { AttemptSender, WireRequest } from "./direct-sender.js";
+import type { HttpRequest, HttpResponse, Interceptor, Transport } from "./transport.js";
+
+/** Sends through the caller's transport and interceptors. */
+export class DoorSender implements AttemptSender {
+  readonly #origin: string;
+  readonly #transport: Transport;
+  readonly #below: AttemptSender | null;
+
+  /** @param below what the transport itself sends through, to be closed with this */
+  constructor(
+    origin: string,
+    transport: Transport,
+    interceptors: readonly Interceptor[],
+    below: AttemptSender | null,
+  ) {
+    this.#origin = origin;
+    this.#below = below;
+    // The first interceptor is the outermost.
+    this.#transport = interceptors.reduceRight((next, interceptor) => interceptor(next), transport);
+  }
+
+  send(request: WireRequest, limit: CallLimit): Promise<RawAnswer> {
+    return new Promise((resolve, reject) => {
+      const controller = new AbortController();
+      let ended = false;
+      const fail = (reason: AttemptFailure["reason"], cause?: unknown): void => {
+        if (ended) return;
+        ended = true;
+        release();
+        // A transport tells that nothing left by rejecting with the failure of ours that says so.
+        reject(cause instanceof AttemptFailure ? cause : new AttemptFailure(true, reason, cause));
+        controller.abort();
+      };
+      const release = limit.watchAttempt((reason) => fail(reason));
+      const httpRequest = this.#httpRequest(request, controller.signal);
+      Promise.resolve(httpRequest)
+        .then(this.#transport)
+        .then((response) => readAll(response, () => ended))
+        .then(
+          (answer) => {
+            if (ended) return;
+            ended = true;
+            release();
+            resolve(answer);
+          },
+          (error: unknown) => fail("network", error),
+        );
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#below?.close();
+  }
+
+  #httpRequest(request: WireRequest, signal: AbortSignal): HttpRequest {
+    const headers: Record<string, string> = {};
+    for (let i = 0; i + 1 < request.headers.length; i += 2) {
+      headers[request.headers[i] ?? ""] = request.headers[i + 1] ?? "";
+    }
+    const { method, body, call } = request;
+    return { method, url: this.#origin + request.path, headers, body, call, signal };
+  }
+}
+
+async function readAll(response: HttpResponse, ended: () => boolean): Promise<RawAnswer> {
+  const { status, headers, body } = checkResponse(response);
+  const limit = bodyLimit(status);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  let cut = false;
+  // Leaving the loop closes the body, and so the connection.
+  for await (const chunk of body) {
+    if (ended()) break;
+    if (!(chunk instanceof Uint8Array))
+      throw new TypeError("the transport's body is not made of bytes");
+    if (length + chunk.length > limit) {
+      if (status >= 200 && status < 300) throw new AttemptFailure(true, "too_large");
+      cut = true;
+      break;
+    }
+    length += chunk.length;
+    chunks.push(chunk);
+  }
+  return { status, headers, body: joinChunks(chunks, length), cut };
+}
+
+function checkResponse(response: HttpResponse): HttpResponse {
+  if (
+    typeof response !== "object" ||
+    response === null ||
+    !Number.isInteger(response.status) ||
+    typeof response.headers?.get !== "function" ||
+    typeof response.body?.[Symbol.asyncIterator] !== "function"
+  ) {
+    throw new TypeError("the transport's answer must be { status, headers, body }");
+  }
+  return response;
+}

@@ -1,0 +1,50 @@
+/** An entry of the older error form, `error.errors[]`. */
+export interface LegacyError {
+  readonly domain?: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly location?: string;
+  readonly locationType?: string;
+}
+
+/** An entry of `error.details[]` (AIP-193) as it came. */
+export interface ErrorDetail {
+  readonly "@type"?: string;
+  readonly [property: string]: unknown;
+}
+
+/** `google.rpc.ErrorInfo`: what went wrong, for programs. */
+export interface ErrorInfo {
+  readonly reason: string | null;
+  readonly domain: string | null;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** `google.rpc.RetryInfo`: how long to wait at least. */
+export interface RetryInfo {
+  readonly retryDelayMs: number;
+}
+
+/** `google.rpc.Help`: where to read on. */
+export interface Help {
+  readonly links: readonly { readonly description: string; readonly url: string }[];
+}
+
+/** What kind of failure a {@link GoogleApiError} is. */
+export type ErrorKind =
+  "http" | "network" | "timeout" | "aborted" | "auth" | "protocol" | "argument";
+
+/**
+ * What is known of the call's effect. `"not_sent"`: no byte left. `"unknown"`: the server may have done it.
+ * `"failed"`: the server refused it.
+ */
+export type Outcome = "not_sent" | "unknown" | "failed";
+
+/** An attempt before the last one. */
+export interface AttemptSummary {
+  readonly kind: ErrorKind;
+  readonly status: number | null;
+  readonly code: string | null;
+  readonly reason: string | null;
+  readonly outcome: Outcome;
+}

@@ -1,0 +1,122 @@
+import { AnswerHeaders, AttemptFailure, bodyLimit, joinChunks, type RawAnswer } from "./answer.js";
+import { onAbort } from "./abort.js";
+import { clearAlarm, setAlarm, type Alarm } from "./alarm.js";
+import type { CallLimit, StopReason } from "./call-limit.js";
+
+/** The part of undici's dispatch controller that is used. */
+export interface Controller {
+  abort(reason: Error): void;
+}
+
+/**
+ * One request and its answer, as the handler that undici's `dispatch` reports to. It settles once, by the
+ * answer, by a failure or by the call's limit, whichever comes first; undici itself settles a request that is
+ * queued or connecting only when a connection is free.
+ */
+export class Exchange implements Alarm {
+  readonly #resolve: (answer: RawAnswer) => void;
+  readonly #reject: (failure: AttemptFailure) => void;
+  readonly #unlink: (() => void) | null;
+  readonly #reason: StopReason;
+  /** When the attempt must have ended. */
+  readonly at: number;
+  readonly #slot: number;
+  #settled = false;
+  #started = false;
+  #controller: Controller | null = null;
+  #status = 0;
+  #headers: Record<string, string | string[] | undefined> = {};
+  #chunks: Uint8Array[] = [];
+  #length = 0;
+
+  constructor(
+    limit: CallLimit,
+    resolve: (answer: RawAnswer) => void,
+    reject: (failure: AttemptFailure) => void,
+  ) {
+    this.#resolve = resolve;
+    this.#reject = reject;
+    const now = performance.now();
+    const { at, reason } = limit.attemptEnd(now);
+    this.at = at;
+    this.#reason = reason;
+    const { signal } = limit;
+    this.#unlink = signal === null ? null : onAbort(signal, () => this.#stop("aborted"));
+    this.#slot = setAlarm(this, now);
+  }
+
+  ring(): void {
+    this.#stop(this.#reason);
+  }
+
+  onRequestStart(controller: Controller): void {
+    // The call ended while its request was queued. Throwing drops the request and keeps the connection.
+    if (this.#settled) throw new Error("the call has ended");
+    this.#started = true;
+    this.#controller = controller;
+  }
+
+  onResponseStart(
+    _controller: Controller,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    if (status < 200) return;
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  onResponseData(controller: Controller, chunk: Uint8Array): void {
+    if (this.#settled) return;
+    this.#length += chunk.length;
+    if (this.#length <= bodyLimit(this.#status)) {
+      this.#chunks.push(chunk);
+      return;
+    }
+    this.#length -= chunk.length;
+    if (this.#status >= 200 && this.#status < 300) {
+      this.#fail(new AttemptFailure(true, "too_large"));
+    } else {
+      this.#succeed(true);
+    }
+    controller.abort(new Error("the answer is too large"));
+  }
+
+  onResponseEnd(): void {
+    this.#succeed(false);
+  }
+
+  onResponseError(_controller: Controller, error: unknown): void {
+    this.#fail(new AttemptFailure(this.#started, "network", error));
+  }
+
+  #stop(reason: StopReason): void {
+    this.#fail(new AttemptFailure(this.#started, reason));
+    this.#controller?.abort(new Error("the call has ended"));
+  }
+
+  #release(): void {
+    clearAlarm(this.#slot);
+    this.#unlink?.();
+  }
+
+  #succeed(cut: boolean): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#release();
+    this.#resolve({
+      status: this.#status,
+      headers: new AnswerHeaders(this.#headers),
+      body: joinChunks(this.#chunks, this.#length),
+      cut,
+    });
+  }
+
+  #fail(failure: AttemptFailure): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#release();
+    this.#chunks = [];
+    this.#reject(failure);
+  }
+}

@@ -1,0 +1,27 @@
+// The only file that imports node:zlib; itself imported by `import()`, at the first packed answer.
+import { constants, gunzip, gunzipSync } from "node:zlib";
+
+// Up to here unpacking at once is cheaper than a trip to the thread pool, and at most 16 MiB come of it.
+const smallBytes = 16 * 1024;
+
+/**
+ * Unpacks gzip up to `maxBytes`; rejects beyond them, and if the data is corrupt.
+ * @param cut true if `packed` is only the start of the data
+ */
+export async function unpackGzip(
+  packed: Uint8Array,
+  maxBytes: number,
+  cut: boolean,
+): Promise<Uint8Array> {
+  const options = {
+    maxOutputLength: maxBytes,
+    ...(cut ? { finishFlush: constants.Z_SYNC_FLUSH } : {}),
+  };
+  if (packed.length <= smallBytes) return gunzipSync(packed, options);
+  return new Promise((resolve, reject) => {
+    gunzip(packed, options, (error, unpacked) => {
+      if (error) reject(error);
+      else resolve(unpacked);
+    });
+  });
+}

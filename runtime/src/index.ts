@@ -1,0 +1,43 @@
+export type {
+  ApiDescriptor,
+  MethodDescriptor,
+  PagingDescriptor,
+  PathVariable,
+  QueryParameter,
+  ScalarType,
+} from "./descriptor.js";
+export type { ApiPromise, Caller, PagePromise, RequestOptions, ResponseInfo } from "./call.js";
+export type { AbortSignalLike, DispatcherLike, HeadersLike } from "./structural.js";
+export type { Patch, Unrecognized } from "./types.js";
+export { unrecognized } from "./types.js";
+
+export type { ApiRequestInit } from "./client.js";
+export { callable } from "./callable.js";
+export { ApiClient } from "./client.js";
+export type { ClientOptions } from "./options.js";
+export type { HttpCall, HttpRequest, HttpResponse, Interceptor, Transport } from "./transport.js";
+
+export type { ErrorParts } from "./error.js";
+export { GoogleApiError } from "./error.js";
+export type {
+  AttemptSummary,
+  ErrorDetail,
+  ErrorInfo,
+  ErrorKind,
+  Help,
+  LegacyError,
+  Outcome,
+  RetryInfo,
+} from "./error-details.js";
+
+export type {
+  AuthProvider,
+  HeaderAnswer,
+  HeaderProvider,
+  ScopedProvider,
+  TokenAnswer,
+  TokenProvider,
+} from "./auth/provider.js";
+export type { ServiceAccountOptions } from "./auth/service-account.js";
+export { serviceAccount } from "./auth/service-account.js";
+export { accessToken, anonymous, apiKey } from "./auth/simple-providers.js";

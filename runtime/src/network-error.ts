@@ -1,0 +1,43 @@
+import { oneLine } from "./text.js";
+
+/** What undici or Node report of a connection that failed. */
+export interface NetworkError {
+  readonly code: string | null;
+  /** In words, with the host. */
+  readonly words: string;
+  /** True if the same may work a moment later. */
+  readonly temporary: boolean;
+}
+
+const words: Readonly<Record<string, (host: string) => string>> = {
+  ECONNREFUSED: (host) => `connection refused by ${host}`,
+  ECONNRESET: (host) => `connection reset by ${host}`,
+  EPIPE: (host) => `connection closed by ${host}`,
+  ENOTFOUND: (host) => `no address found for the host name of ${host}`,
+  EAI_AGAIN: (host) => `the name server did not answer for ${host}`,
+  ETIMEDOUT: (host) => `connection to ${host} timed out`,
+  UND_ERR_CONNECT_TIMEOUT: (host) => `no connection to ${host} within 5 s`,
+  EHOSTUNREACH: (host) => `no route to ${host}`,
+  ENETUNREACH: (host) => `no network to reach ${host}`,
+  EADDRNOTAVAIL: (host) => `no local port free to connect to ${host}`,
+  EMFILE: (host) => `too many open files to connect to ${host}`,
+  ENFILE: (host) => `too many open files to connect to ${host}`,
+  UND_ERR_SOCKET: (host) => `connection closed by ${host} before the answer was complete`,
+};
+
+/** Reads a failed connection to `host` (with its port). */
+export function readNetworkError(error: unknown, host: string): NetworkError {
+  const code = codeOf(error);
+  const known = code !== null && Object.hasOwn(words, code) ? words[code] : undefined;
+  if (known !== undefined) return { code, words: known(host), temporary: true };
+  const message = error instanceof Error ? oneLine(error.message, 200) : "unknown failure";
+  if (code !== null && /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/.test(code)) {
+    return { code, words: `certificate of ${host} refused (${message})`, temporary: false };
+  }
+  return { code, words: `request to ${host} failed (${message})`, temporary: false };
+}
+
+function codeOf(error: unknown): string | null {
+  if (typeof error !== "object" || error === null || !("code" in error)) return null;
+  return typeof error.code === "string" ? error.code : null;
+}

@@ -1,0 +1,196 @@
+import type { Credentials } from "./auth/credentials.js";
+import type { AuthProvider } from "./auth/provider.js";
+import { readCredentials } from "./auth/simple-providers.js";
+import type { RequestOptions } from "./call.js";
+import { checkKeys } from "./check-keys.js";
+import { argumentError } from "./error.js";
+import { checkHeaders, checkHeaderValue } from "./headers.js";
+import type { AbortSignalLike, DispatcherLike } from "./structural.js";
+import type { Interceptor, Transport } from "./transport.js";
+
+/** Settings of a client; those below `connections` are defaults for its calls. */
+export interface ClientOptions {
+  /** Who the client is to Google. Needed by methods that name scopes, unless `transport` is given. */
+  auth?: AuthProvider | undefined;
+  /**
+   * Another host than the API's own: https, or http on loopback. Naming it is the consent to send the
+   * credentials there.
+   */
+  rootUrl?: string | undefined;
+  /** Sends the requests instead of undici. Not together with `dispatcher` or `connections`. */
+  transport?: Transport | undefined;
+  /** An undici dispatcher of the caller's (a proxy agent, for instance). The client does not close it. */
+  dispatcher?: DispatcherLike | undefined;
+  /** Wrap the transport; the first is the outermost. They see every attempt, with its credentials. */
+  interceptors?: readonly Interceptor[] | undefined;
+  /** The project whose quota and billing count: sent as `x-goog-user-project`. */
+  quotaProject?: string | undefined;
+  /** Added to the `User-Agent` header. */
+  userAgent?: string | undefined;
+  /** How many connections may be open at a time. Default 64. */
+  connections?: number | undefined;
+  /** Milliseconds for one call: token, attempts and waits. Default 60,000. */
+  deadlineMs?: number | undefined;
+  /** Milliseconds for one attempt. Default 30,000. */
+  attemptTimeoutMs?: number | undefined;
+  /** Further headers of every call. */
+  headers?: Readonly<Record<string, string>> | undefined;
+  /** Whom the calls count for in the API's quota: any text of at most 40 characters. */
+  quotaUser?: string | undefined;
+}
+
+/** The options of one call, checked, the client's defaults among them. */
+export interface CallSettings {
+  readonly signal: AbortSignalLike | null;
+  readonly deadlineMs: number;
+  readonly attemptTimeoutMs: number;
+  /** Names in lower case; `null` if there are none. */
+  readonly headers: Readonly<Record<string, string>> | null;
+  readonly quotaUser: string | null;
+}
+
+/** The settings of a client, checked. */
+export interface ClientSettings {
+  readonly credentials: Credentials | null;
+  readonly transport: Transport | null;
+  readonly dispatcher: DispatcherLike | null;
+  readonly interceptors: readonly Interceptor[];
+  readonly quotaProject: string | null;
+  readonly userAgent: string | null;
+  readonly connections: number;
+  readonly calls: CallSettings;
+}
+
+const callKeys = ["deadlineMs", "attemptTimeoutMs", "headers", "quotaUser"];
+const clientKeys = [
+  "auth",
+  "rootUrl",
+  "transport",
+  "dispatcher",
+  "interceptors",
+  "quotaProject",
+  "userAgent",
+  "connections",
+  ...callKeys,
+];
+const requestKeys = ["signal", ...callKeys, "ifMatch"];
+
+const standardSettings: CallSettings = {
+  signal: null,
+  deadlineMs: 60_000,
+  attemptTimeoutMs: 30_000,
+  headers: null,
+  quotaUser: null,
+};
+
+/** Checks a client's options. */
+export function readClientOptions(options: ClientOptions = {}): ClientSettings {
+  checkKeys(options, clientKeys, "client");
+  checkTransport(options);
+  const { auth, transport, dispatcher, interceptors, connections = 64 } = options;
+  return {
+    credentials: auth === undefined ? null : readCredentials(auth),
+    transport: transport ?? null,
+    dispatcher: dispatcher ?? null,
+    interceptors: interceptors ?? [],
+    quotaProject: optionalHeader(options.quotaProject, "quotaProject"),
+    userAgent: optionalHeader(options.userAgent, "userAgent"),
+    connections: checkConnections(connections),
+    calls: readSettings(options, standardSettings),
+  };
+}
+
+function checkTransport({ transport, dispatcher, connections, interceptors }: ClientOptions): void {
+  if (transport !== undefined && (dispatcher !== undefined || connections !== undefined)) {
+    throw argumentError("transport replaces dispatcher and connections: give one or the other");
+  }
+  if (dispatcher !== undefined && connections !== undefined) {
+    throw argumentError("connections is for the client's own connections, not for a dispatcher");
+  }
+  if (transport !== undefined) checkFunctions([transport], "transport must be a function");
+  if (dispatcher !== undefined) {
+    checkFunctions([dispatcher?.dispatch], "dispatcher must be an undici dispatcher");
+  }
+  if (interceptors !== undefined) {
+    checkFunctions(interceptors, "interceptors must be an array of functions");
+  }
+}
+
+function checkConnections(connections: number): number {
+  if (Number.isSafeInteger(connections) && connections > 0) return connections;
+  throw argumentError("connections must be a whole number above 0");
+}
+
+function checkFunctions(values: unknown, message: string): void {
+  if (Array.isArray(values) && values.every((value) => typeof value === "function")) return;
+  throw argumentError(message);
+}
+
+/** Checks the options of one call. */
+export function readRequestOptions(
+  options: RequestOptions | undefined,
+  defaults: CallSettings,
+): CallSettings {
+  if (options === undefined) return defaults;
+  checkKeys(options, requestKeys, "call");
+  const { signal, ifMatch } = options;
+  const settings = readSettings(options, defaults);
+  const conditional = ifMatch === undefined ? null : checkHeaderValue(ifMatch, "ifMatch");
+  return {
+    ...settings,
+    signal: checkSignal(signal) ?? null,
+    headers:
+      conditional === null ? settings.headers : { ...settings.headers, "if-match": conditional },
+  };
+}
+
+function readSettings(
+  options: Pick<RequestOptions, "deadlineMs" | "attemptTimeoutMs" | "headers" | "quotaUser">,
+  defaults: CallSettings,
+): CallSettings {
+  const headers = checkHeaders(options.headers, "headers");
+  return {
+    signal: defaults.signal,
+    deadlineMs: milliseconds(options.deadlineMs, "deadlineMs") ?? defaults.deadlineMs,
+    attemptTimeoutMs:
+      milliseconds(options.attemptTimeoutMs, "attemptTimeoutMs") ?? defaults.attemptTimeoutMs,
+    headers: headers === null ? defaults.headers : { ...defaults.headers, ...headers },
+    quotaUser: checkQuotaUser(options.quotaUser) ?? defaults.quotaUser,
+  };
+}
+
+function milliseconds(value: unknown, name: string): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === "number" && value > 0) return value;
+  throw argumentError(`${name} must be a number of milliseconds above 0 (Infinity for no limit)`);
+}
+
+function checkQuotaUser(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  const halfPair = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+  if (typeof value === "string" && value !== "" && value.length <= 40 && !halfPair.test(value)) {
+    return value;
+  }
+  throw argumentError("quotaUser must be a text of 1 to 40 characters");
+}
+
+function checkSignal(signal: unknown): AbortSignalLike | undefined {
+  if (signal === undefined) return undefined;
+  if (
+    typeof signal === "object" &&
+    signal !== null &&
+    "aborted" in signal &&
+    "addEventListener" in signal &&
+    typeof signal.addEventListener === "function"
+  ) {
+    return signal as AbortSignalLike;
+  }
+  throw argumentError("signal must be an AbortSignal");
+}
+
+function optionalHeader(value: unknown, name: string): string | null {
+  if (value === undefined) return null;
+  const text = checkHeaderValue(value, name);
+  if (text.trim() === "") throw argumentError(`${name} must not be empty`);
+  return text;
+}

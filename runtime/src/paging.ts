@@ -1,0 +1,31 @@
+import type { PagingDescriptor } from "./descriptor.js";
+import type { ApiRequest } from "./request.js";
+
+/** The page token in a call's parameters, or `null`. */
+export function pageTokenOf(
+  params: object | undefined,
+  { tokenIn }: PagingDescriptor,
+): string | null {
+  const holder = tokenIn.in === "query" ? params : own(params, "body");
+  const token = own(holder, tokenIn.name);
+  return typeof token === "string" && token !== "" ? token : null;
+}
+
+/** The parameters of the page that follows, from those of the first page as they were sent. */
+export function nextPageParams(
+  first: ApiRequest,
+  { tokenIn }: PagingDescriptor,
+  token: string,
+): object {
+  const params = first.call?.params ?? {};
+  // The body as it was sent: its caller may have changed the object since.
+  const body: object | null = first.body === null ? null : JSON.parse(first.body);
+  if (tokenIn.in === "body") return { ...params, body: { ...body, [tokenIn.name]: token } };
+  return { ...params, ...(body === null ? {} : { body }), [tokenIn.name]: token };
+}
+
+function own(holder: unknown, name: string): unknown {
+  if (typeof holder !== "object" || holder === null || !Object.hasOwn(holder, name))
+    return undefined;
+  return (holder as Record<string, unknown>)[name];
+}

@@ -1,0 +1,43 @@
+import type { ApiDescriptor } from "./descriptor.js";
+import { argumentError } from "./error.js";
+
+/** Where a target is sent to: origin and path stand apart, joining and splitting URLs costs time. */
+export interface Root {
+  /** `"https://reseller.googleapis.com"` */
+  readonly origin: string;
+  /** `"/"`, or a longer path that ends with a slash. */
+  readonly path: string;
+  readonly host: string;
+  /** True if the caller named the host himself, and so agreed to send it credentials. */
+  readonly chosen: boolean;
+}
+
+/** Where `rootUrl` leads: https, or http on this machine. */
+export function readRoot(api: ApiDescriptor, rootUrl: unknown): Root {
+  const chosen = rootUrl !== undefined;
+  const url = checkUrl(chosen ? rootUrl : api.rootUrl, "rootUrl");
+  if (url.search !== "" || url.hash !== "") {
+    throw argumentError("rootUrl must have no query and no fragment");
+  }
+  const path = url.pathname.endsWith("/") ? url.pathname : `${url.pathname}/`;
+  return { origin: url.origin, path, host: url.hostname, chosen };
+}
+
+/** `text` as a URL to which credentials may be sent. The message never shows it: it may hold a password. */
+export function checkUrl(text: unknown, what: string): URL {
+  let url: URL;
+  try {
+    if (typeof text !== "string") throw new TypeError();
+    url = new URL(text);
+  } catch {
+    throw argumentError(`${what} must be an absolute URL`);
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw argumentError(`${what} must hold no user name and no password`);
+  }
+  const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) {
+    throw argumentError(`${what} must be https; plain http is for this machine (loopback) only`);
+  }
+  return url;
+}

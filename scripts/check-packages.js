@@ -1,0 +1,126 @@
+/**
+ * Packs every package of the repository and uses the tarballs as a stranger would: linters for packages, an
+ * empty folder, a consumer that is type-checked strictly without any global types, a first call, and the
+ * command line from its own tarball.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), "discogen-packages-"));
+
+/**
+ * Runs a command to its end, and ends the script where it fails.
+ *
+ * @param {string} cwd
+ * @param {string} command
+ * @param {...string} words
+ * @returns {string} what it printed
+ */
+function run(cwd, command, ...words) {
+  const { status, stdout, stderr } = spawnSync(command, words, { cwd, encoding: "utf8" });
+  if (status === 0) return stdout;
+  console.error(`${command} ${words.join(" ")}\n${stdout}${stderr}`);
+  process.exit(1);
+}
+
+/**
+ * @param {string} folder
+ * @returns {string} the tarball's path
+ */
+function pack(folder) {
+  const printed = run(folder, "npm", "pack", "--json", "--pack-destination", scratch);
+  // Scripts may print before npm does.
+  const [{ filename }] = JSON.parse(printed.slice(printed.indexOf("[\n")));
+  return join(scratch, filename);
+}
+
+/**
+ * @param {string} name
+ * @param {Record<string, string>} files
+ * @returns {string} a project's folder
+ */
+function project(name, files) {
+  const folder = join(scratch, name);
+  mkdirSync(folder);
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
+  return folder;
+}
+
+const consumer = `import { GoogleApiError, ResellerClient, serviceAccount, type Customer, type schemas } from "@discogen/reseller-v1";
+import type { Subscription } from "@discogen/reseller-v1/types";
+
+const client = new ResellerClient({ rootUrl: "http://127.0.0.1:9/", deadlineMs: 500 });
+const options: schemas.Customer | Customer = { customerDomain: "acme.example" };
+const list: Promise<Subscription[]> = (async () => {
+  const found: Subscription[] = [];
+  for await (const each of client.subscriptions.list({ maxResults: 1 })) found.push(each);
+  return found;
+})();
+list.catch((error: unknown) => {
+  if (!(error instanceof GoogleApiError)) throw error;
+});
+export { client, list, options, serviceAccount };
+`;
+
+const compilerOptions = {
+  target: "es2022",
+  lib: ["es2022"],
+  types: [],
+  module: "nodenext",
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  skipLibCheck: false,
+  noEmit: true,
+};
+
+/** The client and the runtime, installed into a project of their own. */
+function checkClient(/** @type {string[]} */ tarballs) {
+  const folder = project("consumer", {
+    "package.json": JSON.stringify({ name: "consumer", private: true, type: "module" }),
+    "tsconfig.json": JSON.stringify({ compilerOptions, files: ["index.ts"] }),
+    "index.ts": consumer,
+    "import.js": `import("@discogen/reseller-v1").then(({ ResellerClient }) => {
+  if (ResellerClient.document.id !== "reseller:v1") throw new Error("document");
+  return new ResellerClient().close();
+});`,
+    "require.cjs": `const { ResellerClient } = require("@discogen/reseller-v1");
+if (typeof ResellerClient !== "function") throw new Error("require");`,
+  });
+  run(folder, "npm", "install", "--no-audit", "--no-fund", ...tarballs);
+  run(folder, process.execPath, join(root, "node_modules/typescript/bin/tsc"), "-p", ".");
+  run(folder, process.execPath, "import.js");
+  run(folder, process.execPath, "require.cjs");
+}
+
+/** The command line, installed into an empty folder, on a document that it is given there. */
+function checkCommandLine(/** @type {string} */ tarball) {
+  const folder = project("command-line", {
+    "package.json": JSON.stringify({ name: "command-line", private: true }),
+    "reseller.json": readFileSync(join(root, "discovery/reseller-v1.json"), "utf8"),
+  });
+  run(folder, "npm", "install", "--no-audit", "--no-fund", tarball);
+  const printed = run(folder, "npx", "discogen", "generate", "reseller.json", "-o", "out");
+  if (!printed.includes("3 resources, 17 methods, 10 schemas")) throw new Error(printed);
+  run(folder, "npx", "discogen", "check", "reseller.json", "-o", "out");
+}
+
+try {
+  const cli = pack(root);
+  const runtime = pack(join(root, "runtime"));
+  const client = pack(join(root, "generated/reseller-v1"));
+  for (const tarball of [cli, runtime, client]) {
+    run(root, "npx", "publint", "run", tarball, "--strict");
+  }
+  for (const tarball of [runtime, client]) {
+    run(root, "npx", "attw", tarball, "--profile", "esm-only");
+  }
+  checkClient([runtime, client]);
+  checkCommandLine(cli);
+  console.log("3 packages: packed, linted, installed and used");
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}

@@ -1,0 +1,102 @@
+import {
+  StructureKind,
+  type ClassDeclarationStructure,
+  type OptionalKind,
+  type PropertyDeclarationStructure,
+} from "ts-morph";
+import type { Api } from "../generator/model/model.js";
+import { docComment } from "./doc-comment.js";
+import { constant } from "./descriptors.js";
+import { memberName, stringLiteral } from "./literal.js";
+import { methodStructure } from "./methods.js";
+import type { PlannedSource } from "./planned-file.js";
+import {
+  childStructure,
+  childText,
+  hasTwins,
+  methodImports,
+  methodStatements,
+  plainMethods,
+} from "./resources.js";
+import { imports, sourceFile } from "./source-file.js";
+
+/** `src/client.ts`: the class that users make. */
+export function clientFile(api: Api): PlannedSource {
+  return sourceFile(api, "src/client.ts", [
+    ...methodImports(api.methods, ".", {
+      values: ["ApiClient", ...(hasTwins(api) ? ["callable"] : [])],
+      types: ["ApiDescriptor", "ClientOptions"],
+    }),
+    ...imports("./document.js", ["document"]),
+    ...api.resources.flatMap(({ fileName, className }) =>
+      imports(`./resources/${fileName}.js`, [className]),
+    ),
+    constant("api", "ApiDescriptor", {
+      format: 1,
+      name: api.name,
+      version: api.version,
+      rootUrl: api.rootUrl,
+    }),
+    classStructure(api),
+    ...methodStatements(api.methods, api),
+  ]);
+}
+
+function classStructure(api: Api): ClassDeclarationStructure {
+  const doc = { ...api.doc, text: api.doc.text || api.title };
+  return {
+    kind: StructureKind.Class,
+    name: api.className,
+    isExported: true,
+    extends: "ApiClient",
+    docs: docComment({ doc, link: api.documentationUrl }),
+    properties: [
+      documentStructure,
+      scopesStructure(api),
+      ...api.resources.map((child) => ({
+        ...childStructure(child, api.methods, api),
+        initializer: childText(child, api.methods, "this.caller"),
+      })),
+    ],
+    ctors: [
+      {
+        docs: ["Nothing is read or sent before the first call."],
+        parameters: [{ name: "options", type: "ClientOptions", hasQuestionToken: true }],
+        statements: ["super(api, options);"],
+      },
+    ],
+    methods: plainMethods(api).map((method) => methodStructure(method, api, "this.caller")),
+  };
+}
+
+/** As ts-morph prints the comments of members. */
+function commentText(text: string): string {
+  if (!text.startsWith("\n")) return `/** ${text} */\n`;
+  return `/**${text.replaceAll("\n", "\n * ").replaceAll(" * \n", " *\n")}\n */\n`;
+}
+
+type MemberStructure = OptionalKind<PropertyDeclarationStructure>;
+
+const documentStructure: MemberStructure = {
+  name: "document",
+  isStatic: true,
+  isReadonly: true,
+  initializer: "document",
+  docs: ["The discovery document that the client was generated from."],
+};
+
+/** The scopes by names that can be completed. */
+function scopesStructure(api: Api): MemberStructure {
+  const members = api.scopes.map(({ name, tsName, doc }) => {
+    const [text] = docComment({ doc }, 4);
+    const comment = text === undefined ? "" : commentText(text);
+    return `${comment}${memberName(tsName)}: ${stringLiteral(name)},`;
+  });
+  return {
+    name: "scopes",
+    isStatic: true,
+    isReadonly: true,
+    initializer: `{\n${members.join("\n")}\n} as const`,
+    docs: ["The scopes of the API, for the `scopes` of an auth provider."],
+  };
+}

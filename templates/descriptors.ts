@@ -1,0 +1,108 @@
+import { StructureKind, VariableDeclarationKind, type VariableStatementStructure } from "ts-morph";
+import type { Api, Method, Parameter, Type } from "../generator/model/model.js";
+import { literal, type LiteralValue } from "./literal.js";
+import { resolveType } from "./type-text.js";
+
+/** The constant that tells the runtime all it has to know of a method. */
+export function descriptorStructure(method: Method, api: Api): VariableStatementStructure {
+  return constant(method.descriptorName, "MethodDescriptor", descriptor(method, api));
+}
+
+/** A constant that holds a plain object, each member on a line of its own. */
+export function constant(
+  name: string,
+  type: string,
+  value: Readonly<Record<string, LiteralValue | undefined>>,
+): VariableStatementStructure {
+  const members = Object.entries(value).flatMap(([key, member]) =>
+    member === undefined ? [] : [`${key}: ${literal(member)},`],
+  );
+  return {
+    kind: StructureKind.VariableStatement,
+    declarationKind: VariableDeclarationKind.Const,
+    leadingTrivia: "\n",
+    // Prettier keeps an object open whose first member is on a new line.
+    declarations: [{ name, type, initializer: `{\n${members.join("\n")}\n}` }],
+  };
+}
+
+function descriptor(method: Method, api: Api): Record<string, LiteralValue | undefined> {
+  const query = method.parameters.filter(({ location }) => location === "query");
+  return {
+    id: method.id,
+    httpMethod: method.httpMethod,
+    path: pathLiteral(method),
+    query:
+      query.length === 0
+        ? undefined
+        : Object.fromEntries(query.map((parameter) => [parameter.name, queryLiteral(parameter)])),
+    scopes: method.scopes.length === 0 ? undefined : method.scopes,
+    body: bodyKind(method),
+    response: responseKind(method, api),
+    paging: pagingLiteral(method),
+  };
+}
+
+function bodyKind({ request }: Method): string | undefined {
+  if (request === null) return undefined;
+  return request.optional ? "optional" : "required";
+}
+
+function pathLiteral({ path, parameters }: Method): LiteralValue {
+  return path.map((part) => {
+    if (part.kind === "literal") return urlText(part.text);
+    const parameter = parameters.find(({ name }) => name === part.name);
+    return {
+      name: part.name,
+      operator: part.operator === "" ? undefined : part.operator,
+      type: parameter === undefined ? undefined : scalarType(parameter.type),
+    };
+  });
+}
+
+/** Literal text of a path as it stands in a URL: signs that no URL holds are percent-encoded. */
+function urlText(text: string): string {
+  return text.replace(/[^A-Za-z0-9\-._~!$&'()*+,;=:@/%]+/gu, encodeURIComponent);
+}
+
+function queryLiteral({ type, required, repeated }: Parameter): LiteralValue {
+  return {
+    type: scalarType(type),
+    required: required ? true : undefined,
+    repeated: repeated ? true : undefined,
+  };
+}
+
+function scalarType(type: Type): string | undefined {
+  switch (type.kind) {
+    case "boolean":
+    case "integer":
+    case "number":
+      return type.kind;
+    case "string":
+      return type.format === "int64" || type.format === "uint64" ? "int64" : undefined;
+    case "any":
+    case "enum":
+    case "array":
+    case "map":
+    case "ref":
+      return undefined;
+  }
+}
+
+function responseKind({ response }: Method, { schemas }: Api): string {
+  if (response === null) return "none";
+  const { kind } = resolveType(response, schemas);
+  if (kind === "array") return "array";
+  return kind === "object" || kind === "map" || kind === "variant" ? "object" : "any";
+}
+
+function pagingLiteral({ paging }: Method): LiteralValue | undefined {
+  if (paging === null) return undefined;
+  return {
+    tokenIn: { in: paging.tokenIn.location, name: paging.tokenIn.name },
+    tokenOut: paging.tokenOut,
+    items: paging.items?.name,
+    map: paging.items?.kind === "map" ? true : undefined,
+  };
+}

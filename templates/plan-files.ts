@@ -1,0 +1,28 @@
+/** Model → files: what is generated for an API, and where it stands. */
+import type { Api } from "../generator/model/model.js";
+import { clientFile } from "./client.js";
+import { documentFile } from "./document.js";
+import { indexFile } from "./index-file.js";
+import type { PackageFacts } from "./package-facts.js";
+import { packageFile, tsconfigFile } from "./package-files.js";
+import type { PlannedFile } from "./planned-file.js";
+import { readmeFile } from "./readme.js";
+import { resourceFile } from "./resources.js";
+import { schemasFile } from "./schemas.js";
+
+export type { PackageFacts } from "./package-facts.js";
+export type { PlannedFile } from "./planned-file.js";
+
+/** Every file of the client package of an API. */
+export function planFiles(api: Api, facts: PackageFacts): PlannedFile[] {
+  return [
+    packageFile(api, facts),
+    tsconfigFile(),
+    readmeFile(api, facts),
+    indexFile(api),
+    clientFile(api),
+    schemasFile(api),
+    documentFile(api, facts),
+    ...api.resources.map((resource) => resourceFile(resource, api)),
+  ];
+}

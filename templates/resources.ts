@@ -1,0 +1,159 @@
+import {
+  StructureKind,
+  type ClassDeclarationStructure,
+  type OptionalKind,
+  type PropertyDeclarationStructure,
+  type StatementStructures,
+} from "ts-morph";
+import type { Api, Method, Resource, Type } from "../generator/model/model.js";
+import { code, docComment } from "./doc-comment.js";
+import { descriptorStructure } from "./descriptors.js";
+import { memberName } from "./literal.js";
+import { callText, methodComment, methodStructure, paramsStructure } from "./methods.js";
+import type { PlannedSource } from "./planned-file.js";
+import { imports, sourceFile } from "./source-file.js";
+import { hasEnum, hasRef } from "./type-text.js";
+
+/** `src/resources/<name>.ts`: a resource of the API with all that is below it. */
+export function resourceFile(resource: Resource, api: Api): PlannedSource {
+  const classes = withChildren(resource);
+  const methods = classes.flatMap((each) => each.methods);
+  return sourceFile(api, `src/resources/${resource.fileName}.ts`, [
+    ...methodImports(methods, "..", {
+      types: ["Caller"],
+      values: classes.some(hasTwins) ? ["callable"] : [],
+    }),
+    ...classes.flatMap((each) => [
+      classStructure(each, api),
+      ...methodStatements(each.methods, api),
+    ]),
+  ]);
+}
+
+/** A resource and those below it, parents first. */
+export function withChildren(resource: Resource): Resource[] {
+  return [resource, ...resource.resources.flatMap(withChildren)];
+}
+
+/** What stands beside the class that has the methods: their params and descriptors. */
+export function methodStatements(methods: readonly Method[], api: Api): StatementStructures[] {
+  return [
+    ...methods.map((method) => paramsStructure(method, api)),
+    ...methods.map((method) => descriptorStructure(method, api)),
+  ];
+}
+
+/** What a file imports of the runtime beside what its methods need. */
+interface RuntimeNames {
+  readonly types?: readonly string[];
+  readonly values?: readonly string[];
+}
+
+/** The imports of a file that declares methods. */
+export function methodImports(
+  methods: readonly Method[],
+  root: string,
+  { types: others = [], values = [] }: RuntimeNames,
+): StatementStructures[] {
+  const types = new Set(others);
+  for (const { paging, request, httpMethod } of methods) {
+    types.add("MethodDescriptor").add("RequestOptions");
+    types.add(paging === null ? "ApiPromise" : "PagePromise");
+    if (request !== null && httpMethod === "PATCH") types.add("Patch");
+  }
+  const used = methods.flatMap(typesOf);
+  if (used.some(hasEnum)) types.add("Unrecognized");
+  const usesSchemas = used.some(hasRef);
+  return [
+    ...imports("@discogen/runtime", values, { types: [...types] }),
+    ...(usesSchemas
+      ? [
+          {
+            kind: StructureKind.ImportDeclaration,
+            moduleSpecifier: `${root}/schemas.js`,
+            isTypeOnly: true,
+            namespaceImport: "schemas",
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/** Every type that the signatures of a method name. */
+function typesOf({ parameters, request, response, paging }: Method): Type[] {
+  return [
+    ...parameters.map(({ type }) => type),
+    ...[request?.type, response, paging?.items?.type].filter((type) => type != null),
+  ];
+}
+
+function classStructure(resource: Resource, api: Api): ClassDeclarationStructure {
+  const { className, methods, resources } = resource;
+  const own = plainMethods(resource);
+  const caller = { name: "#caller", type: "Caller", isReadonly: true };
+  const children = resources.map((child) => childStructure(child, methods, api));
+  const path = code(resource.path.join("."));
+  return {
+    kind: StructureKind.Class,
+    name: className,
+    isExported: true,
+    docs: docComment({ doc: resource.doc, facts: [`The methods of ${path}.`] }),
+    properties: own.length === 0 ? children : [...children, caller],
+    ctors: [
+      {
+        parameters: [{ name: "caller", type: "Caller" }],
+        statements: [
+          ...(own.length === 0 ? [] : ["this.#caller = caller;"]),
+          ...resources.map(
+            (child) => `this${member(child.tsName)} = ${childText(child, methods, "caller")};`,
+          ),
+        ],
+      },
+    ],
+    methods: own.map((method) => methodStructure(method, api)),
+  };
+}
+
+/** The methods that no child resource shares its name with. */
+export function plainMethods({ methods, resources }: MethodsAndResources): Method[] {
+  return methods.filter(({ tsName }) => resources.every((child) => child.tsName !== tsName));
+}
+
+type MethodsAndResources = Pick<Resource, "methods" | "resources">;
+
+/** The method that has the name of a child resource beside it. */
+function twinOf(child: Resource, methods: readonly Method[]): Method | undefined {
+  return methods.find(({ tsName }) => tsName === child.tsName);
+}
+
+/** The member through which a child resource is reached; if a method has its name, it can be called. */
+export function childStructure(
+  child: Resource,
+  methods: readonly Method[],
+  api: Api,
+): OptionalKind<PropertyDeclarationStructure> {
+  const twin = twinOf(child, methods);
+  return {
+    name: memberName(child.tsName),
+    type: twin === undefined ? child.className : `${callText(twin)} & ${child.className}`,
+    isReadonly: true,
+    docs: twin === undefined ? docComment({ doc: child.doc }, 2) : methodComment(twin, api),
+  };
+}
+
+/** The expression that makes a child resource. */
+export function childText(child: Resource, methods: readonly Method[], caller: string): string {
+  const twin = twinOf(child, methods);
+  const text = `new ${child.className}(${caller})`;
+  return twin === undefined ? text : `callable(${caller}, ${twin.descriptorName}, ${text})`;
+}
+
+/** True if a resource or the API itself has a method and a child of one name. */
+export function hasTwins(parent: MethodsAndResources): boolean {
+  return plainMethods(parent).length < parent.methods.length;
+}
+
+function member(name: string): string {
+  const text = memberName(name);
+  return text === name ? `.${name}` : `[${text}]`;
+}

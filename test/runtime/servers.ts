@@ -1,0 +1,267 @@
+// Servers on loopback that the tests of the runtime and of generated clients talk to. No mocks.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import http from "node:http";
+import https from "node:https";
+import net from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createVerify, generateKeyPairSync } from "node:crypto";
+
+/** A request that arrived with its whole body. */
+export interface Arrived {
+  readonly method: string;
+  /** The path and query as they stood in the request line. */
+  readonly url: string;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly rawHeaders: readonly string[];
+  readonly body: string;
+}
+
+/** What a server answers: a value is sent as JSON with 200. */
+export type Reply =
+  | {
+      status?: number;
+      headers?: Record<string, string>;
+      json?: unknown;
+      body?: string | Uint8Array;
+    }
+  | ((arrived: Arrived, response: http.ServerResponse) => void | Promise<void>);
+
+export interface TestServer {
+  /** With a closing slash. */
+  readonly url: string;
+  readonly port: number;
+  readonly arrived: Arrived[];
+  /** How many connections were opened, and how many are open. */
+  readonly connections: { opened: number; open: number; most: number };
+  close(): Promise<void>;
+}
+
+/** An HTTP server; the nth request gets the nth reply, those after the last reply get the last one. */
+export async function httpServer(...replies: Reply[]): Promise<TestServer> {
+  return serve((listener) => http.createServer(listener), "http", replies);
+}
+
+/** The same over TLS with a certificate that nobody trusts. */
+export async function tlsServer(...replies: Reply[]): Promise<TestServer> {
+  const pair = selfSigned();
+  return serve((listener) => https.createServer(pair, listener), "https", replies);
+}
+
+async function serve(
+  create: (listener: http.RequestListener) => http.Server,
+  scheme: string,
+  replies: Reply[],
+): Promise<TestServer> {
+  const arrived: Arrived[] = [];
+  const connections = { opened: 0, open: 0, most: 0 };
+  const server = create((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("error", () => {});
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const one: Arrived = {
+        method: request.method ?? "",
+        url: request.url ?? "",
+        headers: request.headers,
+        rawHeaders: request.rawHeaders,
+        body: Buffer.concat(chunks).toString(),
+      };
+      arrived.push(one);
+      const reply = replies[Math.min(arrived.length, replies.length) - 1] ?? { json: {} };
+      void answer(reply, one, response);
+    });
+  });
+  server.on("connection", (socket) => {
+    connections.opened++;
+    connections.open++;
+    connections.most = Math.max(connections.most, connections.open);
+    socket.on("close", () => connections.open--);
+    socket.on("error", () => {});
+  });
+  server.on("tlsClientError", () => {});
+  const port = await listen(server);
+  return {
+    url: `${scheme}://${scheme === "https" ? "localhost" : "127.0.0.1"}:${port}/`,
+    port,
+    arrived,
+    connections,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(reply: Reply, one: Arrived, response: http.ServerResponse): Promise<void> {
+  if (typeof reply === "function") {
+    await reply(one, response);
+    return;
+  }
+  const { status = 200, headers = {}, json, body } = reply;
+  const text = json === undefined ? (body ?? "") : JSON.stringify(json);
+  const type: Record<string, string> =
+    json === undefined ? {} : { "content-type": "application/json; charset=UTF-8" };
+  response.writeHead(status, { ...type, ...headers });
+  response.end(text);
+}
+
+export interface RawServer {
+  readonly url: string;
+  readonly port: number;
+  readonly sockets: net.Socket[];
+  /** Everything that arrived on all sockets. */
+  text(): string;
+  close(): Promise<void>;
+}
+
+/** A TCP server; `serveSocket` is called for each connection with its number from 0. */
+export async function rawServer(
+  serveSocket: (socket: net.Socket, index: number) => void,
+): Promise<RawServer> {
+  const sockets: net.Socket[] = [];
+  let text = "";
+  const server = net.createServer((socket) => {
+    socket.on("error", () => {});
+    socket.on("data", (data) => {
+      text += data.toString("latin1");
+    });
+    serveSocket(socket, sockets.push(socket) - 1);
+  });
+  const port = await listen(server);
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    port,
+    sockets,
+    text: () => text,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+/** Calls back with the text of every complete request on the socket (head and body by Content-Length). */
+export function onRequest(
+  socket: net.Socket,
+  callback: (text: string, index: number) => void,
+): void {
+  let buffered = "";
+  let index = 0;
+  socket.on("data", (data) => {
+    buffered += data.toString("latin1");
+    for (;;) {
+      const head = buffered.indexOf("\r\n\r\n");
+      if (head === -1) return;
+      const length = Number(/content-length: (\d+)/i.exec(buffered.slice(0, head))?.[1] ?? 0);
+      const end = head + 4 + length;
+      if (buffered.length < end) return;
+      const text = buffered.slice(0, end);
+      buffered = buffered.slice(end);
+      callback(text, index++);
+    }
+  });
+}
+
+export function listen(server: net.Server, port = 0): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address !== null ? address.port : 0);
+    });
+  });
+}
+
+/** A port on which nobody listens. */
+export async function freePort(): Promise<number> {
+  const server = net.createServer();
+  const port = await listen(server);
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+let pair: { key: string; cert: string } | undefined;
+
+/** A self-signed certificate for localhost, made once. */
+export function selfSigned(): { key: string; cert: string } {
+  if (pair === undefined) {
+    const folder = mkdtempSync(join(tmpdir(), "discogen-tls-"));
+    const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+    const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"];
+    execFileSync(
+      "openssl",
+      [
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-keyout",
+        key,
+        "-out",
+        cert,
+        ...subject,
+      ],
+      { stdio: "ignore" },
+    );
+    pair = { key: readFileSync(key, "utf8"), cert: readFileSync(cert, "utf8") };
+    rmSync(folder, { recursive: true });
+  }
+  return pair;
+}
+
+const keys = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+});
+
+/** The content of a key file whose private key {@link verifyAssertion} knows. */
+export function keyFile(changes: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    type: "service_account",
+    project_id: "p",
+    private_key_id: "key-1",
+    private_key: keys.privateKey,
+    client_email: "robot@p.iam.gserviceaccount.com",
+    token_uri: "https://oauth2.googleapis.com/token",
+    ...changes,
+  };
+}
+
+/** Header and claims of the assertion in a token request; throws if its signature is not the key's. */
+export function verifyAssertion(body: string): {
+  header: Record<string, unknown>;
+  claims: Record<string, unknown>;
+} {
+  const assertion = new URLSearchParams(body).get("assertion") ?? "";
+  const [header = "", claims = "", signature = ""] = assertion.split(".");
+  const verifier = createVerify("RSA-SHA256").update(`${header}.${claims}`);
+  if (!verifier.verify(keys.publicKey, signature, "base64url")) throw new Error("bad signature");
+  const read = (part: string): Record<string, unknown> =>
+    JSON.parse(Buffer.from(part, "base64url").toString()) as Record<string, unknown>;
+  return { header: read(header), claims: read(claims) };
+}
+
+/** A token endpoint: the nth request gets the token `token-n`, checked for its signature. */
+export async function tokenServer(expiresIn: unknown = 3600, delayMs = 0): Promise<TestServer> {
+  let count = 0;
+  return httpServer(async (arrived, response) => {
+    verifyAssertion(arrived.body);
+    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    response.setHeader("content-type", "application/json");
+    response.end(
+      JSON.stringify({
+        access_token: `token-${++count}`,
+        expires_in: expiresIn,
+        token_type: "Bearer",
+      }),
+    );
+  });
+}

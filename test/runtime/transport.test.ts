@@ -1,0 +1,203 @@
+import { afterEach, expect, test } from "vitest";
+import {
+  accessToken,
+  type HttpRequest,
+  type HttpResponse,
+  type Interceptor,
+  type Transport,
+} from "@discogen/runtime";
+import { Pool } from "undici";
+import { errorOf, TestClient, wait } from "./reseller.js";
+import { freePort, httpServer } from "./servers.js";
+
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((one) => one.close()));
+});
+
+async function* bytes(...texts: string[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) yield new TextEncoder().encode(text);
+}
+
+const answer = (text: string, status = 200): HttpResponse => ({
+  status,
+  headers: new Headers(),
+  body: bytes(text),
+});
+
+test("a transport gets the request complete, and needs no auth", async () => {
+  const seen: HttpRequest[] = [];
+  const client = new TestClient({
+    transport: async (request) => {
+      seen.push(request);
+      return { status: 200, headers: new Headers({ "x-a": "b" }), body: bytes('{"a":', "1}") };
+    },
+  });
+  const body = { n: 1 };
+  const call = client.call("patch", { customerId: "C 1", body, fields: "a" });
+  const { data, response } = await call.withResponse();
+  expect(data).toEqual({ a: 1 });
+  expect(response.headers.get("x-a")).toBe("b");
+  expect(seen[0]).toMatchObject({
+    method: "PATCH",
+    url: "https://reseller.googleapis.com/apps/reseller/v1/customers/C%201?alt=json&prettyPrint=false&fields=a",
+    headers: { "content-type": "application/json", "accept-encoding": "gzip" },
+    body: '{"n":1}',
+  });
+  expect(seen[0]?.call).toEqual({
+    id: "reseller.customers.patch",
+    params: { customerId: "C 1", fields: "a" },
+    body: { n: 1 },
+  });
+  expect(seen[0]?.call?.body).toBe(body);
+  await client.request({ method: "GET", path: "x" });
+  expect(seen[1]?.call).toBeNull();
+  await client.close();
+});
+
+test("a transport's errors and wrong answers", async () => {
+  const run = (transport: Transport): Promise<Error> =>
+    errorOf(new TestClient({ transport }).insert());
+  const cause = new Error("boom");
+  expect(await run(() => Promise.reject(cause))).toMatchObject({
+    kind: "network",
+    outcome: "unknown",
+    cause,
+  });
+  expect(
+    await run(() => {
+      throw cause;
+    }),
+  ).toMatchObject({ kind: "network", cause });
+  expect(await run(async () => answer("x", 500))).toMatchObject({ kind: "http", status: 500 });
+  expect(await run(async () => answer("<html>"))).toMatchObject({ kind: "protocol" });
+  for (const wrong of [
+    null,
+    undefined,
+    {},
+    { status: 200 },
+    { status: "200", headers: new Headers(), body: bytes("{}") },
+  ]) {
+    expect(await run(async () => wrong as HttpResponse)).toMatchObject({ kind: "network" });
+  }
+  const texts = { status: 200, headers: new Headers(), body: ["{}"] as unknown };
+  expect(await run(async () => texts as HttpResponse)).toMatchObject({ kind: "network" });
+});
+
+test("deadline and signal hold around a transport, which is told", async () => {
+  let aborted = 0;
+  const transport: Transport = (request) => {
+    request.signal?.addEventListener("abort", () => aborted++);
+    return new Promise(() => {});
+  };
+  const client = new TestClient({ transport });
+  const started = performance.now();
+  const late = await errorOf(client.insert({ deadlineMs: 100 }));
+  expect(late).toMatchObject({ kind: "timeout", outcome: "unknown" });
+  expect(performance.now() - started).toBeLessThan(200);
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 20);
+  const ended = await errorOf(client.get(undefined, { signal: controller.signal }));
+  expect(ended).toMatchObject({ kind: "aborted", outcome: "unknown" });
+  expect(aborted).toBe(2);
+});
+
+test("a body of a transport is limited and left when the call ends", async () => {
+  let left = false;
+  async function* endless(): AsyncGenerator<Uint8Array> {
+    try {
+      for (;;) {
+        await wait(1);
+        yield new Uint8Array(2 ** 20);
+      }
+    } finally {
+      left = true;
+    }
+  }
+  const client = new TestClient({
+    transport: async () => ({ status: 200, headers: new Headers(), body: endless() }),
+  });
+  expect(await errorOf(client.get())).toMatchObject({ kind: "protocol" });
+  expect(left).toBe(true);
+  left = false;
+  expect((await errorOf(client.get(undefined, { deadlineMs: 10 }))).kind).toBe("timeout");
+  await expect.poll(() => left).toBe(true);
+});
+
+test("interceptors wrap undici: the first is outermost, they see and change every attempt", async () => {
+  const server = await httpServer(
+    { status: 401, json: {} },
+    { json: { a: 1 }, headers: { "x-big": "1" } },
+  );
+  const order: string[] = [];
+  const named =
+    (name: string): Interceptor =>
+    (next) =>
+    async (request) => {
+      order.push(`${name}>`);
+      const response = await next({
+        ...request,
+        headers: { ...request.headers, [`x-${name}`]: "1" },
+      });
+      order.push(`<${name}${response.status}`);
+      return response;
+    };
+  let count = 0;
+  const client = new TestClient({
+    auth: accessToken(() => `t${++count}`),
+    rootUrl: server.url,
+    interceptors: [named("a"), named("b")],
+  });
+  open.push(server, client);
+  expect(await client.insert()).toEqual({ a: 1 });
+  expect(order).toEqual(["a>", "b>", "<b401", "<a401", "a>", "b>", "<b200", "<a200"]);
+  expect(server.arrived[1]?.headers).toMatchObject({
+    "x-a": "1",
+    "x-b": "1",
+    authorization: "Bearer t2",
+  });
+  expect(server.arrived[1]?.body).toBe('{"customerDomain":"a.example"}');
+});
+
+test("behind interceptors a large body arrives whole, and deadlines close the connection", async () => {
+  const items = Array.from({ length: 50_000 }, (_, i) => i);
+  let closed = false;
+  const server = await httpServer({ json: { items } }, (_, response) => {
+    response.on("close", () => (closed = true));
+  });
+  const client = new TestClient({
+    auth: accessToken("t"),
+    rootUrl: server.url,
+    interceptors: [(next) => next],
+  });
+  open.push(server, client);
+  expect(await client.get()).toEqual({ items });
+  expect(await errorOf(client.get(undefined, { deadlineMs: 100 }))).toMatchObject({
+    kind: "timeout",
+  });
+  await expect.poll(() => closed).toBe(true);
+  expect(server.arrived).toHaveLength(2);
+});
+
+test("behind interceptors a refused port is still known as not sent", async () => {
+  const port = await freePort();
+  const client = new TestClient({
+    auth: accessToken("t"),
+    rootUrl: `http://127.0.0.1:${port}/`,
+    interceptors: [(next) => next],
+  });
+  open.push(client);
+  const error = await errorOf(client.insert({ deadlineMs: 400 }));
+  expect(error).toMatchObject({ kind: "network", outcome: "not_sent", code: "ECONNREFUSED" });
+});
+
+test("a dispatcher of the caller's is used and stays open", async () => {
+  const server = await httpServer({ json: {} });
+  const dispatcher = new Pool(server.url.slice(0, -1), { connections: 1 });
+  const client = new TestClient({ auth: accessToken("t"), rootUrl: server.url, dispatcher });
+  open.push(server, dispatcher);
+  await client.get();
+  await client.close();
+  expect(dispatcher.closed).toBe(false);
+  expect(dispatcher.destroyed).toBe(false);
+});
