@@ -14,7 +14,6 @@ const files = [
   "src/resources/books.ts",
   "src/resources/shelves.ts",
   "src/schemas.ts",
-  "src/scopes.ts",
   "tsconfig.json",
 ];
 const filesIn = (folder: string): string[] => files.map((path) => `${folder}/${path}`);

@@ -5,6 +5,7 @@ import { positionsIn } from "#generator/document/positions.js";
 import { readDocument } from "#generator/document/read-document.js";
 import { hasErrors } from "#generator/problem.js";
 import { bytesOf, everyKey } from "./documents.js";
+import { runs } from "../runs.js";
 
 /** Reads, and checks what holds of every outcome. */
 function check(bytes: Uint8Array): void {
@@ -21,13 +22,13 @@ function check(bytes: Uint8Array): void {
 }
 
 test("arbitrary bytes never throw", () => {
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), check), { numRuns: 2_000 });
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), check), runs(2_000));
 });
 
 test("arbitrary JSON never throws", () => {
   fc.assert(
     fc.property(fc.json(), (text) => check(bytesOf(text))),
-    { numRuns: 1_000 },
+    runs(1_000),
   );
 });
 
@@ -43,7 +44,7 @@ test("a document with other bytes in some places never throws", () => {
       for (const { at, byte } of changes) bytes[at] = byte;
       check(bytes);
     }),
-    { numRuns: 2_000 },
+    runs(2_000),
   );
 });
 
@@ -54,6 +55,6 @@ test("a document with any value in any place never throws", () => {
     fc.property(fc.constantFrom(...keys), fc.oneof(map, fc.jsonValue()), (key, value) => {
       check(bytesOf(JSON.stringify({ ...everyKey, [key]: value })));
     }),
-    { numRuns: 2_000 },
+    runs(2_000),
   );
 });

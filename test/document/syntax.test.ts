@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { syntaxFault } from "#generator/document/syntax.js";
 import { everyKey, read } from "./documents.js";
+import { runs } from "../runs.js";
 
 describe("what is wrong with a text, and where", () => {
   test.each([
@@ -87,7 +88,7 @@ test("it agrees with JSON.parse about every text", () => {
     fc.property(text, (each) => {
       expect(syntaxFault(each) === null).toBe(isJson(each));
     }),
-    { numRuns: 20_000 },
+    runs(20_000),
   );
 });
 
@@ -107,6 +108,6 @@ test("a document with one character gone, doubled or changed: one problem or the
           expect(problems).toMatchObject([{ code: "invalid-json", offset: fault.offset }]);
       },
     ),
-    { numRuns: 2_000 },
+    runs(2_000),
   );
 });

@@ -10,6 +10,7 @@ import {
   scopeName,
   type NameWish,
 } from "#generator/model/names.js";
+import { runs } from "../runs.js";
 
 const wish = (at: string, wanted = at): NameWish => ({ at, wanted });
 
@@ -162,7 +163,7 @@ test("property: every cased name is an identifier", () => {
         expect(name).toMatch(identifier);
       }
     }),
-    { numRuns: 500 },
+    runs(500),
   );
 });
 

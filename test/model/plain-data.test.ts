@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { everyKey } from "../document/documents.js";
 import { apiOf, resellerJson } from "./models.js";
+import { runs } from "../runs.js";
 
 const documents = [
   ["reseller", resellerJson()],
@@ -27,7 +28,7 @@ test("the model does not depend on the order of keys", () => {
     fc.property(fc.integer(), (seed) => {
       expect(JSON.stringify(apiOf(shuffled(json, seed) as object))).toBe(expected);
     }),
-    { numRuns: 50 },
+    runs(50),
   );
 });
 

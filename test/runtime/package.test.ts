@@ -19,6 +19,7 @@ test("the exports are this list", () => {
     "accessToken",
     "anonymous",
     "apiKey",
+    "callable",
     "serviceAccount",
     "unrecognized",
   ]);
@@ -27,7 +28,7 @@ test("the exports are this list", () => {
 test("importing the package and making a client loads no undici, no crypto, no zlib", () => {
   const script = `
     import { ApiClient, accessToken } from "@discogen/runtime";
-    new ApiClient({ format: 1, name: "a", version: "v1", rootUrl: "https://a.googleapis.com/", clientVersion: "1.0.0" },
+    new ApiClient({ format: 1, name: "a", version: "v1", rootUrl: "https://a.googleapis.com/" },
       { auth: accessToken("t") });
     const { createRequire } = await import("node:module");
     const loaded = Object.keys(createRequire(import.meta.url).cache).filter((path) => path.includes("undici"));

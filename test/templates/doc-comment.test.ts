@@ -3,6 +3,7 @@ import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { code, docComment, enumList, safeText, valueFacts } from "#templates/doc-comment.js";
 import { nodesOf, parsed } from "../output/sources.js";
+import { runs } from "../runs.js";
 
 const limits = { default: null, minimum: null, maximum: null, pattern: null };
 
@@ -37,7 +38,7 @@ const hostile = fc
     maxLength: 24,
   })
   .chain((parts) => fc.constantFrom(parts.join(""), parts.join(" ")));
-const runs = { numRuns: 1_000 };
+const usual = runs(1_000);
 
 describe("property: whatever the text, its comment", () => {
   test("parses to one comment and no statement", () => {
@@ -47,7 +48,7 @@ describe("property: whatever the text, its comment", () => {
         expect(source.statements).toHaveLength(0);
         expect(source.getFullText().trim().indexOf("*/")).toBe(source.getFullText().length - 2);
       }),
-      runs,
+      usual,
     );
   });
   test("has no line end but LF, no control sign and nothing that reorders text", () => {
@@ -57,7 +58,7 @@ describe("property: whatever the text, its comment", () => {
           /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]|\p{Cs}/u,
         );
       }),
-      runs,
+      usual,
     );
   });
   test("never says @internal, which strips declarations", () => {
@@ -65,7 +66,7 @@ describe("property: whatever the text, its comment", () => {
       fc.property(hostile, (text) => {
         expect(commentOf(text)).not.toMatch(/@internal/i);
       }),
-      runs,
+      usual,
     );
   });
   test("has no tag for the TypeScript parser", () => {
@@ -76,7 +77,7 @@ describe("property: whatever the text, its comment", () => {
           node === undefined ? null : ts.getJSDocTags(node).map((tag) => tag.getText()),
         ).toEqual([]);
       }),
-      runs,
+      usual,
     );
   });
   test("has no tag at the beginning of a line", () => {
@@ -84,7 +85,7 @@ describe("property: whatever the text, its comment", () => {
       fc.property(hostile, fc.integer({ min: 0, max: 8 }), (text, indent) => {
         expect(commentOf(text, indent)).not.toMatch(/^[\s*]*@/m);
       }),
-      runs,
+      usual,
     );
   });
   test("is no wider than a line, but for words and short code that are", () => {
@@ -97,7 +98,7 @@ describe("property: whatever the text, its comment", () => {
           .filter((line) => line.length > 97 - indent && line.includes(" "));
         expect(wide).toEqual([]);
       }),
-      runs,
+      usual,
     );
   });
   test("keeps the words, when they are only words", () => {
@@ -117,7 +118,7 @@ describe("the same holds for code and for links", () => {
         expect(code(text)).toMatch(/^`[^`\n\r\u2028\u2029]*`$/);
         expect(code(text)).not.toMatch(/\*\/|@internal/i);
       }),
-      runs,
+      usual,
     );
   });
   test.each([
