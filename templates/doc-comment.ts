@@ -214,4 +214,4 @@ function wrap(text: string, width: number, indent = ""): string {
 }
 
 /** A word; code of at most 60 signs counts as one, whatever spaces it has. */
-const unbroken = /(?:`[^`]{1,60}`|\S)+/g;
+const unbroken = /(?:(?<!\\)`[^`]{1,60}`|\S)+/g;
