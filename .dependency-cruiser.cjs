@@ -18,6 +18,12 @@ const mayImport = {
   templates: ["generator/model/model.ts"],
   "generator/output": ["templates/plan-files.ts", "generator/system-error.ts"],
   "generator/commands": ["generator", "templates"],
+  "generator/corpus": [
+    "generator/commands",
+    "generator/inputs",
+    "generator/problem.ts",
+    "generator/system-error.ts",
+  ],
   "generator/cli.ts": [
     "generator/commands",
     "generator/output/hold-folder.ts",
@@ -32,10 +38,11 @@ const doors = {
   commander: "^generator/cli\\.ts$",
   "jsonc-parser": "^generator/document/tokens\\.ts$",
   prettier: "^generator/output/format-files\\.ts$",
+  tinypool: "^generator/corpus/generate-all\\.ts$",
   "ts-morph": "^(templates/|generator/output/(print-files|gate)\\.ts$)",
   undici: "^runtime/src/undici\\.ts$",
   ajv: "^scripts/compile-validators\\.js$",
-  "node:fs": "^(generator/(inputs|output)/|runtime/src/auth/|scripts/)",
+  "node:fs": "^(generator/(corpus|inputs|output)/|runtime/src/auth/|scripts/)",
   "node:crypto":
     "^(generator/(document/canonical|output/(output-file|stamp))\\.ts$|runtime/src/auth/|scripts/)",
   "node:zlib": "^runtime/src/gunzip\\.ts$",

@@ -27,10 +27,12 @@ function printable(text: string): string {
 }
 
 interface Flags {
-  readonly config?: string;
+  readonly config?: string | false;
   readonly output?: string;
   readonly force?: boolean;
   readonly json?: boolean;
+  readonly lenient?: boolean;
+  readonly overrides?: boolean;
 }
 
 type Finish = (code: number) => void;
@@ -54,10 +56,13 @@ Examples:
   discogen generate reseller-v1.json -o out    write one client, without a configuration
   discogen check                               are the generated files what the documents say?
   discogen inspect reseller-v1.json            what is in an API?
+  discogen inspect --overrides reseller.json   what does the configuration correct in it?
 
 Exit codes: 0 fine, 1 check found differences, 2 cannot run, 70 a bug of discogen, 130 interrupted.`;
 
 const aDocument = "path of a discovery document, - for standard input";
+const leniently =
+  "go on with the type unknown where a document refers to a schema it does not have";
 const theConfig = "the configuration; default discogen.config.json, if there is one";
 
 function addGenerate(root: Command, finish: Finish): void {
@@ -70,10 +75,11 @@ function addGenerate(root: Command, finish: Finish): void {
     .argument("[document...]", aDocument)
     .option("-o, --output <folder>", "write the packages below this folder")
     .option("-c, --config <path>", theConfig)
+    .option("--lenient", leniently)
     .option("--force", "overwrite files that were edited, and files of others that are in the way")
-    .action(async (documents: string[], { output: out, config, force }: Flags) => {
+    .action(async (documents: string[], { output: out, ...flags }: Flags) => {
       const { generate } = await import("./commands/generate.js");
-      finish(await generate({ documents, out, config, force }, console));
+      finish(await generate({ ...flags, documents, out }, console));
     });
 }
 
@@ -87,9 +93,10 @@ function addCheck(root: Command, finish: Finish): void {
     .argument("[document...]", aDocument)
     .option("-o, --output <folder>", "the folder the packages are in")
     .option("-c, --config <path>", theConfig)
-    .action(async (documents: string[], { output: out, config }: Flags) => {
+    .option("--lenient", leniently)
+    .action(async (documents: string[], { output: out, ...flags }: Flags) => {
       const { check } = await import("./commands/check.js");
-      finish(await check({ documents, out, config }, console));
+      finish(await check({ ...flags, documents, out }, console));
     });
 }
 
@@ -101,10 +108,14 @@ function addInspect(root: Command, finish: Finish): void {
       "Prints the resources of an API, and each method with its verb, path and first sentence.",
     )
     .argument("<document>", aDocument)
-    .option("--json", "print the model as JSON")
-    .action(async (document: string, { json }: Flags) => {
+    .option("--json", "print the model, or the overrides, as JSON")
+    .option("--overrides", "print what the configuration corrects in the document, and why")
+    .option("-c, --config <path>", theConfig)
+    .option("--no-config", "the document as it is, without overrides and selection")
+    .option("--lenient", leniently)
+    .action(async (document: string, flags: Flags) => {
       const { inspect } = await import("./commands/inspect.js");
-      finish(await inspect(document, { json }, console));
+      finish(await inspect(document, flags, console));
     });
 }
 

@@ -85,7 +85,7 @@ const kinds = {
   // What a document says.
   "dangling-ref": error(
     (name, near) => `no schema is named ${name}${near}`,
-    "correct the $ref, or add the schema; Google serves such documents now and then: an older or newer revision has it right",
+    "take another revision (Google serves such documents now and then), correct it by an override, or go on with --lenient",
   ),
   "missing-path-parameter": error(
     (name, method) => `the path of ${method} has {${name}}, which is no parameter of it`,
@@ -137,9 +137,31 @@ const kinds = {
     (what) => `is not a lock that discogen wrote: ${what}`,
     "restore it from version control; after a merge conflict delete the client's entry and run discogen generate",
   ),
+  "override-mismatch": error(
+    (at, found, expected) => `${at} is ${found}, where the override expects ${expected}`,
+    (_at, _found, _expected, isDone) =>
+      isDone === "" ? 'bring "was" up to date' : "remove the override: the document says so by now",
+  ),
+  "override-nowhere": error(
+    (at, near) => `the document has no ${at}${near}`,
+    'correct "at"; an override adds to what is there, and makes no places on the way',
+  ),
+  "override-overlap": error(
+    (at, other) => `${at} is changed by the override of ${other} too`,
+    "make one override of the two",
+  ),
+  "override-idle": error((at) => `changes nothing at ${at}`, 'give it another "was" or "is"'),
+  "override-expired": warning(
+    (until, revision) => `the override was to last until ${until}; the document is of ${revision}`,
+    'see whether the document still needs it, then remove it or move "until"',
+  ),
+  "no-such-method": error(
+    (pattern, near) => `no method matches ${pattern}${near}`,
+    "correct it; discogen inspect --no-config lists resources and methods",
+  ),
   "same-output": error(
     (path, other) => `would be written to ${path}, and so would ${other}`,
-    'give one of them another "folder"',
+    'give one of them another "folder", not within that of the other',
   ),
   "cannot-read": error((why) => `cannot be read: ${why}`, "check the path and its permissions"),
   "cannot-write": error(
@@ -199,6 +221,14 @@ export function pointerKeys(pointer: string): readonly string[] {
     .slice(1)
     .split("/")
     .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** The same problems as a lenient run tells them: what it can go on after is a warning. */
+export function asWarnings(problems: readonly Problem[]): Problem[] {
+  const remedy = "nothing; the run is lenient, and goes on with the type unknown";
+  return problems.map((each) =>
+    each.code === "dangling-ref" ? { ...each, level: "warning", remedy } : each,
+  );
 }
 
 /** True where a list of problems forbids going on. */
@@ -262,13 +292,12 @@ function editDistance(left: string, right: string, limit: number): number {
     const next = [line];
     for (let column = 1; column <= right.length; column++) {
       const same = left[line - 1] === right[column - 1] ? 0 : 1;
-      next.push(
-        Math.min(
-          (row[column] ?? limit) + 1,
-          (next[column - 1] ?? limit) + 1,
-          (row[column - 1] ?? limit) + same,
-        ),
-      );
+      const [above = limit, before = limit, across = limit] = [
+        row[column],
+        next[column - 1],
+        row[column - 1],
+      ];
+      next.push(Math.min(above + 1, before + 1, across + same));
     }
     row = next;
   }

@@ -23,7 +23,7 @@ import { imports, sourceFile } from "./source-file.js";
 /** `src/client.ts`: the class that users make. */
 export function clientFile(api: Api): PlannedSource {
   return sourceFile(api, "src/client.ts", [
-    ...methodImports(api.methods, ".", {
+    ...methodImports(api.methods, api, ".", {
       values: ["ApiClient", ...(hasTwins(api) ? ["callable"] : [])],
       types: ["ApiDescriptor", "ClientOptions"],
     }),

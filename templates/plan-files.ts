@@ -13,16 +13,24 @@ import { schemasFile } from "./schemas.js";
 export type { PackageFacts } from "./package-facts.js";
 export type { PlannedFile } from "./planned-file.js";
 
-/** Every file of the client package of an API. */
-export function planFiles(api: Api, facts: PackageFacts): PlannedFile[] {
-  return [
-    packageFile(api, facts),
-    tsconfigFile(),
-    readmeFile(api, facts),
+/**
+ * Every file of the client of an API.
+ *
+ * @param emit - `source` for the sources alone, as they stand in a folder of their user's project.
+ */
+export function planFiles(
+  api: Api,
+  facts: PackageFacts,
+  emit: "package" | "source" = "package",
+): PlannedFile[] {
+  const sources = [
     indexFile(api),
     clientFile(api),
     schemasFile(api),
     documentFile(api, facts),
     ...api.resources.map((resource) => resourceFile(resource, api)),
   ];
+  return emit === "source"
+    ? sources.map((file) => ({ ...file, path: file.path.replace(/^src\//, "") }))
+    : [packageFile(api, facts), tsconfigFile(), readmeFile(api, facts), ...sources];
 }

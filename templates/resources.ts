@@ -9,7 +9,14 @@ import type { Api, Method, Resource, Type } from "../generator/model/model.js";
 import { code, docComment } from "./doc-comment.js";
 import { descriptorStructure } from "./descriptors.js";
 import { memberName } from "./literal.js";
-import { callText, methodComment, methodStructure, paramsStructure } from "./methods.js";
+import {
+  callText,
+  hasMask,
+  methodComment,
+  methodStructure,
+  paramsStructure,
+  requiredProperties,
+} from "./methods.js";
 import type { PlannedSource } from "./planned-file.js";
 import { imports, sourceFile } from "./source-file.js";
 import { hasEnum, hasRef } from "./type-text.js";
@@ -19,7 +26,7 @@ export function resourceFile(resource: Resource, api: Api): PlannedSource {
   const classes = withChildren(resource);
   const methods = classes.flatMap((each) => each.methods);
   return sourceFile(api, `src/resources/${resource.fileName}.ts`, [
-    ...methodImports(methods, "..", {
+    ...methodImports(methods, api, "..", {
       types: ["Caller"],
       values: classes.some(hasTwins) ? ["callable"] : [],
     }),
@@ -52,15 +59,11 @@ interface RuntimeNames {
 /** The imports of a file that declares methods. */
 export function methodImports(
   methods: readonly Method[],
+  api: Api,
   root: string,
   { types: others = [], values = [] }: RuntimeNames,
 ): StatementStructures[] {
-  const types = new Set(others);
-  for (const { paging, request, httpMethod } of methods) {
-    types.add("MethodDescriptor").add("RequestOptions");
-    types.add(paging === null ? "ApiPromise" : "PagePromise");
-    if (request !== null && httpMethod === "PATCH") types.add("Patch");
-  }
+  const types = new Set([...others, ...methods.flatMap((method) => runtimeTypes(method, api))]);
   const used = methods.flatMap(typesOf);
   if (used.some(hasEnum)) types.add("Unrecognized");
   const usesSchemas = used.some(hasRef);
@@ -77,6 +80,18 @@ export function methodImports(
         ]
       : []),
   ];
+}
+
+/** The types of the runtime that the signature of a method names. */
+function runtimeTypes(method: Method, api: Api): string[] {
+  const { paging, request, httpMethod } = method;
+  const types = ["MethodDescriptor", "RequestOptions"];
+  if (request !== null && httpMethod === "PATCH") types.push("Patch");
+  if (requiredProperties(method, api).length > 0) types.push("WithRequired");
+  if (!hasMask(method, api)) return [...types, paging === null ? "ApiPromise" : "PagePromise"];
+  types.push("FieldsParam");
+  if (paging === null) return [...types, "SelectedPromise"];
+  return [...types, ...(paging.items === null ? ["PagePromise", "Selected"] : ["SelectedPages"])];
 }
 
 /** Every type that the signatures of a method name. */
@@ -135,7 +150,7 @@ export function childStructure(
   const twin = twinOf(child, methods);
   return {
     name: memberName(child.tsName),
-    type: twin === undefined ? child.className : `${callText(twin)} & ${child.className}`,
+    type: twin === undefined ? child.className : `${callText(twin, api)} & ${child.className}`,
     isReadonly: true,
     docs: twin === undefined ? docComment({ doc: child.doc }, 2) : methodComment(twin, api),
   };

@@ -1,11 +1,22 @@
-import type { Parameter, Schema, Type } from "../generator/model/model.js";
+import type { Api, Parameter, Schema, Type } from "../generator/model/model.js";
 import { stringLiteral } from "./literal.js";
 
+/** The names of the twins of schemas for requests, by the schema's name. */
+export type InputNames = ReadonlyMap<string, string>;
+
+/** The twins of an API's schemas. */
+export function inputNames({ schemas }: Api): InputNames {
+  return new Map(
+    schemas.flatMap(({ name, inputName }) => (inputName === null ? [] : [[name, inputName]])),
+  );
+}
+
 /**
- * A type in TypeScript. `prefix` stands before the names of schemas: `"schemas."` outside of `schemas.ts`.
+ * A type in TypeScript. `prefix` stands before the names of schemas: `"schemas."` outside of `schemas.ts`;
+ * with `inputs` the type is that of a request.
  * Only keywords and brackets are used (`X[]`, never `Array<X>`), so that a schema may have any name.
  */
-export function typeText(type: Type, prefix = ""): string {
+export function typeText(type: Type, prefix = "", inputs?: InputNames): string {
   switch (type.kind) {
     case "any":
       return "unknown";
@@ -19,11 +30,11 @@ export function typeText(type: Type, prefix = ""): string {
     case "enum":
       return [...type.values.map(({ value }) => stringLiteral(value)), "Unrecognized"].join(" | ");
     case "array":
-      return `${elementText(typeText(type.items, prefix))}[]`;
+      return `${elementText(typeText(type.items, prefix, inputs))}[]`;
     case "map":
-      return `{ [key: string]: ${typeText(type.values, prefix)} }`;
+      return `{ [key: string]: ${typeText(type.values, prefix, inputs)} }`;
     case "ref":
-      return prefix + type.tsName;
+      return prefix + (inputs?.get(type.schema) ?? type.tsName);
   }
 }
 

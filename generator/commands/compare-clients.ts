@@ -35,12 +35,12 @@ export async function compareClients(
     title: summary(api),
   }));
   return Promise.all(
-    [...planned, ...gone].map(async ({ folder, wanted, locked, title }) => {
-      const files = await compareFiles(folder, wanted, locked);
-      // Where nothing is generated, nothing is foreign.
-      const own = wanted.length > 0 ? files : files.filter(({ state }) => state !== "foreign");
-      return { folder, wanted, files: own, title };
-    }),
+    [...planned, ...gone].map(async ({ folder, wanted, locked, title }) => ({
+      folder,
+      wanted,
+      files: await compareFiles(folder, wanted, locked),
+      title,
+    })),
   );
 }
 

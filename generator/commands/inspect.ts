@@ -1,35 +1,86 @@
-import { readDocument } from "../document/read-document.js";
-import { readBytes } from "../inputs/read-bytes.js";
-import { buildModel } from "../model/build-model.js";
 import type { Api, Method, Resource } from "../model/model.js";
 import { visible } from "../problem.js";
 import { pathText } from "../../templates/path-text.js";
+import { buildConfigured, readConfigured, settledParts } from "./configured-document.js";
+import { overrideLines, overrideFacts } from "./override-table.js";
+import { openProject, type ClientSource, type ProjectOptions } from "./project.js";
 import { settle, type Console } from "./report.js";
-import { resourcesOf, summary } from "./summary.js";
+import { count, resourcesOf, summary } from "./summary.js";
 
 /** The version of what `inspect --json` prints. */
 const schemaVersion = 1;
 
+/** What `discogen inspect` takes. */
+export interface InspectOptions extends Pick<ProjectOptions, "config" | "lenient"> {
+  readonly json?: boolean | undefined;
+  /** Prints the overrides of the document instead of its API. */
+  readonly overrides?: boolean | undefined;
+}
+
 /**
- * Prints an API at a glance, as Google's reference page has it, or its model as JSON.
+ * Prints an API at a glance, as Google's reference page has it, or its model as JSON: of the client that
+ * the configuration makes of the document, if it does.
  *
  * @returns the exit code.
  * @throws CannotRun where the document has an error.
  */
 export async function inspect(
   path: string,
-  options: { readonly json?: boolean | undefined },
+  options: InspectOptions,
   console: Console,
 ): Promise<number> {
-  const bytes = await readBytes(path);
-  const name = path === "-" ? "standard input" : path;
-  const [document] = settle([{ name, bytes, outcome: readDocument(bytes) }], console);
-  if (document === undefined) return 2;
-  const [api] = settle([{ name, bytes, outcome: buildModel(document) }], console);
+  const { config, lenient } = options;
+  const project = await openProject({ documents: [path], config, lenient }, console);
+  const [source, ...others] = project.sources;
+  if (source === undefined) return 2;
+  if (others.length > 0) tellOthers(source, others, console);
+  const [read] = settle(settledParts(source, readConfigured(source)), console);
+  if (read === undefined) return 2;
+  if (options.overrides === true) {
+    printOverrides(source, options, console);
+    return 0;
+  }
+  const [api] = settle(settledParts(source, buildConfigured(source, read.document)), console);
   if (api === undefined) return 2;
+  tellConfiguration(source, console);
   if (options.json === true) console.out(JSON.stringify({ schemaVersion, api }, null, 2));
   else for (const line of pageOf(api)) console.out(visible(line));
   return 0;
+}
+
+function printOverrides(
+  { name, config }: ClientSource,
+  options: InspectOptions,
+  console: Console,
+): void {
+  const overrides = config.overrides ?? [];
+  if (options.json === true) {
+    console.out(
+      JSON.stringify({ schemaVersion, overrides: overrides.map(overrideFacts) }, null, 2),
+    );
+  } else if (overrides.length === 0) console.err(`${name} has no overrides`);
+  else for (const line of overrideLines(overrides)) console.out(visible(line));
+}
+
+/** One document can become several clients. */
+function tellOthers(source: ClientSource, others: readonly ClientSource[], console: Console): void {
+  const places = others.map(({ entry }) => entry?.at ?? "");
+  console.err(
+    `${source.name}: as ${source.entry?.at} of the configuration has it; so has ${places.join(", ")}`,
+  );
+}
+
+/** What is printed is not what the file says: that is told. */
+function tellConfiguration({ name, config, entry }: ClientSource, console: Console): void {
+  const { overrides = [], only } = config;
+  const applied = [
+    ...(overrides.length === 0 ? [] : [count(overrides.length, "override")]),
+    ...(only === undefined ? [] : ['"only"']),
+  ];
+  if (entry === undefined || applied.length === 0) return;
+  console.err(
+    `${name}: with ${applied.join(" and ")} of ${entry.name}; --no-config shows all of it as it is`,
+  );
 }
 
 function pageOf(api: Api): string[] {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Lock } from "../lock/lock.js";
+import { ownFolder } from "../output/compare-files.js";
 import { readStamp, writeStamp, type StampScope } from "../output/stamp.js";
 import { lockPath, type Project } from "./project.js";
 import type { Console } from "./report.js";
@@ -25,7 +26,9 @@ export async function keepStamp(
 
 /** Everything that decides whether a project has anything left to do. */
 function stampScope(project: Project, lock: Lock): StampScope {
-  const folders = [...lock.clients.keys()].map((key) => resolve(project.directory, key));
+  const folders = [...lock.clients].map(([key, { files }]) =>
+    resolve(project.directory, key, ownFolder(files.keys())),
+  );
   const outputs = [...lock.clients].flatMap(([key, { files }]) =>
     [...files.keys()].map((path) => resolve(project.directory, key, path)),
   );

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import type { ClientConfig, ConfigFile } from "../config/config.js";
 import { readConfig } from "../config/read-config.js";
 import { readBytes, readBytesIfAny } from "../inputs/read-bytes.js";
-import { CannotRun, cannotRun } from "../problem.js";
+import { CannotRun, cannotRun, pointerTo } from "../problem.js";
 import { settle, type Console } from "./report.js";
 
 /** What the user said on the command line. */
@@ -11,7 +11,10 @@ export interface ProjectOptions {
   /** Paths of documents; none for those of the configuration. */
   readonly documents: readonly string[];
   readonly out?: string | undefined;
-  readonly config?: string | undefined;
+  /** `false` for none, whatever lies there. */
+  readonly config?: string | false | undefined;
+  /** What the configuration calls `lenient`, for every client. */
+  readonly lenient?: boolean | undefined;
 }
 
 /** Inputs that were read but not understood yet, and where the output goes. */
@@ -30,7 +33,17 @@ export interface ClientSource {
   /** The document's name for people. */
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** What the configuration says of its client, and the command line beside it. */
   readonly config: ClientConfig;
+  /** Where the configuration says it, if it knows the document. */
+  readonly entry?: ConfigEntry;
+}
+
+/** A place in the text of the configuration. */
+export interface ConfigEntry {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly at: string;
 }
 
 const configName = "discogen.config.json";
@@ -43,53 +56,59 @@ const configName = "discogen.config.json";
  * @throws CannotRun where there is no document to work on, or one cannot be read.
  */
 export async function openProject(options: ProjectOptions, console: Console): Promise<Project> {
-  const configPath = resolve(options.config ?? configName);
+  const configPath = resolve(options.config || configName);
   const home = dirname(configPath);
   const config = await loadConfig(configPath, options, console);
   const out =
-    options.out === undefined ? resolve(home, config?.out ?? "generated") : resolve(options.out);
+    options.out === undefined
+      ? resolve(home, config?.value.out ?? "generated")
+      : resolve(options.out);
   const hasOwnLock = config === null || options.out !== undefined;
   return {
     directory: hasOwnLock ? out : home,
     out,
     isWhole: options.documents.length === 0,
-    sources: await readSources(options.documents, config, home),
+    sources: await readSources(options, config, home),
   };
+}
+
+/** A configuration with the text it was read from. */
+interface LoadedConfig extends Omit<ConfigEntry, "at"> {
+  readonly value: ConfigFile;
 }
 
 async function loadConfig(
   path: string,
   { documents, config }: ProjectOptions,
   console: Console,
-): Promise<ConfigFile | null> {
-  const bytes = config === undefined ? await readBytesIfAny(path) : await readBytes(nameOf(path));
+): Promise<LoadedConfig | null> {
+  if (config === false) return null;
   const name = nameOf(path);
+  const bytes = config === undefined ? await readBytesIfAny(path) : await readBytes(name);
   if (bytes === null) {
     if (documents.length > 0) return null;
     throw cannotRun(name, "no-config", configName);
   }
-  return settle([{ name, bytes, outcome: readConfig(bytes) }], console)[0] ?? null;
+  const [value] = settle([{ name, bytes, outcome: readConfig(bytes) }], console);
+  return value === undefined ? null : { name, bytes, value };
+}
+
+/** A document that is to be read, and whose client it becomes. */
+interface WantedSource extends Pick<ClientSource, "config" | "entry"> {
+  readonly path: string;
 }
 
 async function readSources(
-  documents: readonly string[],
-  config: ConfigFile | null,
+  options: ProjectOptions,
+  config: LoadedConfig | null,
   home: string,
 ): Promise<ClientSource[]> {
-  const clients = config?.clients ?? [];
-  const wanted =
-    documents.length === 0
-      ? clients.map((client) => ({ path: resolve(home, client.document), client }))
-      : documents.map((document) => {
-          const path = document === "-" ? "-" : resolve(document);
-          const client = clients.find((each) => resolve(home, each.document) === path);
-          return { path, client: client ?? { document } };
-        });
   const read = await Promise.allSettled(
-    wanted.map(async ({ path, client }) => ({
+    wantedSources(options.documents, config, home).map(async ({ path, ...wanted }) => ({
+      ...wanted,
       name: nameOf(path),
       bytes: await readBytes(path === "-" ? path : nameOf(path)),
-      config: client,
+      config: options.lenient === true ? { ...wanted.config, lenient: true } : wanted.config,
     })),
   );
   const failures = read.flatMap((each): unknown[] =>
@@ -101,6 +120,25 @@ async function readSources(
   });
   if (problems.length > 0) throw new CannotRun(problems);
   return read.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+}
+
+/** All documents of the configuration, or those that were named: each for every client made of it. */
+function wantedSources(
+  documents: readonly string[],
+  config: LoadedConfig | null,
+  home: string,
+): WantedSource[] {
+  const known = (config?.value.clients ?? []).map((client, index): WantedSource => ({
+    path: resolve(home, client.document),
+    config: client,
+    ...(config === null ? {} : { entry: { ...config, at: pointerTo("/clients", index) } }),
+  }));
+  if (documents.length === 0) return known;
+  return documents.flatMap((document) => {
+    const path = document === "-" ? "-" : resolve(document);
+    const clients = known.filter((each) => each.path === path);
+    return clients.length > 0 ? clients : [{ path, config: { document } }];
+  });
 }
 
 /** A path as a user in the working directory would write it. */

@@ -24,9 +24,14 @@ export interface Settled<T> {
  */
 export function settle<T>(all: readonly Settled<T>[], console: Console): T[] {
   const problems = all.flatMap(locate);
-  if (hasErrors(problems)) throw new CannotRun(problems);
-  for (const problem of problems) console.err(problemLine(problem));
+  if (hasErrors(problems)) throw new CannotRun(withoutRepeats(problems));
+  for (const problem of withoutRepeats(problems)) console.err(problemLine(problem));
   return all.flatMap(({ outcome }) => (outcome.value === null ? [] : [outcome.value]));
+}
+
+/** Two clients of one document have its problems in common. */
+function withoutRepeats(problems: readonly LocatedProblem[]): LocatedProblem[] {
+  return [...new Map(problems.map((each) => [problemLine(each), each])).values()];
 }
 
 function locate<T>({ name, bytes, outcome }: Settled<T>): LocatedProblem[] {

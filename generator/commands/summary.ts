@@ -1,5 +1,4 @@
-import type { Api, Resource } from "../model/model.js";
-import { methodsOf } from "../model/reach.js";
+import type { Api, Method, Resource } from "../model/model.js";
 
 /** `reseller:v1 20211106: 3 resources, 17 methods, 10 schemas` */
 export function summary(api: Api): string {
@@ -10,6 +9,11 @@ export function summary(api: Api): string {
     count(named.length, "schema"),
   ];
   return `${[api.id, api.revision].filter((text) => text !== "").join(" ")}: ${parts.join(", ")}`;
+}
+
+/** Every method of an API or a resource, its children's included. */
+function methodsOf({ methods, resources }: Pick<Resource, "methods" | "resources">): Method[] {
+  return [...methods, ...resources.flatMap(methodsOf)];
 }
 
 /** Every resource below, parents before their children. */

@@ -1,21 +1,33 @@
-/** `discogen.config.json`: which documents become which packages. */
+/** `discogen.config.json`: which documents become which clients. */
+import type { Override } from "../document/overrides.js";
 
 /** A configuration as its file holds it, verified. */
 export interface ConfigFile {
   readonly $schema?: string;
-  /** The folder that the packages are written to; default `generated`. */
+  /** The folder that the clients are written to; default `generated`. */
   readonly out?: string;
   readonly clients: readonly ClientConfig[];
 }
 
-/** One document and the package it becomes. */
+/** One document and the client it becomes. */
 export interface ClientConfig {
   /** The document's path, from the configuration's folder. */
   readonly document: string;
-  /** The package's folder below `out`; default `<name>-<version>` of the API, in small letters. */
+  /** The client's folder below `out`; default `<name>-<version>` of the API, in small letters. */
   readonly folder?: string;
+  /** A package of its own, or plain sources for a folder of the user's project; default `package`. */
+  readonly emit?: Emit;
   readonly package?: PackageConfig;
+  /** Patterns of the methods that are generated; default all. */
+  readonly only?: readonly string[];
+  /** Corrections of the document. */
+  readonly overrides?: readonly Override[];
+  /** Goes on with `unknown` where the document refers to a schema it does not have. */
+  readonly lenient?: boolean;
 }
+
+/** What is written for a client. */
+export type Emit = "package" | "source";
 
 /** What goes into the generated package.json. */
 export interface PackageConfig {

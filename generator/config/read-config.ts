@@ -1,8 +1,8 @@
 import { readJson } from "../document/json.js";
 import { shapeProblems } from "../document/shape.js";
 import { validateConfig } from "../document/validate.js";
-import { hasErrors, problem, type Outcome, type Problem } from "../problem.js";
-import type { ConfigFile } from "./config.js";
+import { hasErrors, pointerTo, problem, type Outcome, type Problem } from "../problem.js";
+import type { ClientConfig, ConfigFile } from "./config.js";
 
 /** Reads a configuration; a key that it cannot have is an error that names the nearest one it can. */
 export function readConfig(bytes: Uint8Array): Outcome<ConfigFile> {
@@ -24,14 +24,19 @@ function readFile(bytes: Uint8Array): Outcome<ConfigFile> {
   if (hasErrors(problems)) return { value: null, problems };
   // The one place where the type is asserted: the schema and config.ts say the same.
   const config = json.value as ConfigFile;
-  const leaving = leavesFolder(config.out ?? "");
-  const found = leaving
-    ? [problem("invalid-config", "/out", "the folder is outside of the configuration's own folder")]
-    : [];
-  return { value: leaving ? null : config, problems: [...problems, ...found] };
+  const found = [...outProblems(config), ...config.clients.flatMap(clientProblems)];
+  return { value: hasErrors(found) ? null : config, problems: [...problems, ...found] };
 }
 
 /** A configuration that is checked out from a repository must not write anywhere else. */
-function leavesFolder(path: string): boolean {
-  return /^([/\\]|[A-Za-z]:)/.test(path) || path.split(/[/\\]/).includes("..");
+function outProblems({ out = "" }: ConfigFile): Problem[] {
+  const leaves = /^([/\\]|[A-Za-z]:)/.test(out) || out.split(/[/\\]/).includes("..");
+  const what = "the folder is outside of the configuration's own folder";
+  return leaves ? [problem("invalid-config", "/out", what)] : [];
+}
+
+function clientProblems(client: ClientConfig, index: number): Problem[] {
+  if (client.emit !== "source" || client.package === undefined) return [];
+  const what = 'there is no package where "emit" is "source"';
+  return [problem("invalid-config", pointerTo("/clients", index, "package"), what)];
 }

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import type { Document } from "./document.js";
 import { isObject } from "./record.js";
 
 /**
@@ -14,12 +13,12 @@ export function canonicalText(value: unknown): string {
 }
 
 /** The canonical text of a document without what changes when nothing has changed. */
-export function canonicalDocument(document: Document): string {
+export function canonicalDocument(document: unknown): string {
   return isObject(document) ? objectText(document, ["etag", "revision"]) : canonicalText(document);
 }
 
 /** SHA-256 of the canonical document, in hexadecimal digits. */
-export function documentHash(document: Document): string {
+export function documentHash(document: unknown): string {
   return createHash("sha256").update(canonicalDocument(document)).digest("hex");
 }
 

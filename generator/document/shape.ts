@@ -43,6 +43,12 @@ function shapeProblem(error: ShapeError, unknown: ProblemCode): Problem {
     }
     case "enum":
       return problem("invalid-value", pointer, shown(data), choice(params["allowedValues"]));
+    case "pattern": {
+      // The title of a text's schema says in words what its pattern says in signs.
+      const title = error.parentSchema?.["title"];
+      const words = typeof title === "string" ? `must be ${title}` : (error.message ?? keyword);
+      return problem("invalid-value", pointer, shown(data), `it ${words}`);
+    }
     default:
       return problem("invalid-value", pointer, shown(data), `it ${error.message ?? keyword}`);
   }

@@ -65,6 +65,7 @@ function lockOf(value: unknown): Lock {
 }
 
 function clientOf(value: unknown, folder: string): LockedClient {
+  if (leaves(folder)) throw new Error(`the client ${folder} is outside of the lock's folder`);
   const { document, version, names, files } = members(value, folder);
   const { id, revision, sha256 } = members(document, `the document of ${folder}`);
   return {
@@ -82,11 +83,14 @@ function clientOf(value: unknown, folder: string): LockedClient {
 /** A lock that is checked out from a repository must not delete anything outside of its client's folder. */
 function within(files: ReadonlyMap<string, string>, folder: string): ReadonlyMap<string, string> {
   for (const path of files.keys()) {
-    if (/^\/|\\|:/.test(path) || path.split("/").some((part) => part === ".." || part === "")) {
-      throw new Error(`the file ${path} of ${folder} is outside of its folder`);
-    }
+    if (leaves(path)) throw new Error(`the file ${path} of ${folder} is outside of its folder`);
   }
   return files;
+}
+
+/** True for a path that is absolute or leads out of the folder it starts from. */
+function leaves(path: string): boolean {
+  return /^\/|\\|:/.test(path) || path.split("/").some((part) => part === ".." || part === "");
 }
 
 function members(value: unknown, what: string): Record<string, unknown> {

@@ -26,6 +26,8 @@ export interface ApiNames {
   readonly tsName: string;
   readonly className: string;
   readonly schemas: Names;
+  /** Of the twins for requests, by the place of the schema. */
+  readonly inputs: Names;
   /** By the place of the method. */
   readonly params: Names;
   /** By the place of the method. */
@@ -39,20 +41,34 @@ export interface ApiNames {
   readonly scopes: Names;
 }
 
+/** The schemas that want a name, and the places of those that want one for requests too. */
+interface SchemaNeeds {
+  readonly sources: readonly SchemaSource[];
+  readonly inputs: ReadonlySet<string>;
+}
+
 /** Decides all names of an API; `published` are those that the lock holds. */
 export function nameApi(
   document: Document,
-  sources: readonly SchemaSource[],
+  { sources, inputs }: SchemaNeeds,
   published: Names,
 ): ApiNames {
   const methods = methodSources(document);
   const resources = resourceSources(document);
   const tsName = pascalCase(document.canonicalName ?? document.name);
   const exported = only(published, isExported);
-  const schemas = resolveNames(sources, exported, [...reservedWords, "Unrecognized"]);
+  const inModule = [...reservedWords, "Unrecognized"];
+  const schemas = resolveNames(sources, exported, inModule);
+  const twins = resolveNames(
+    sources
+      .filter(({ at }) => inputs.has(at) || published.has(inputAt(at)))
+      .map(({ at, wanted }) => ({ at: inputAt(at), wanted: `${wanted}Input` })),
+    exported,
+    [...inModule, ...schemas.values()],
+  );
 
   // From here on all stands in modules that see the names before: each step takes what the others left.
-  const taken = new Set([...reservedWords, ...moduleNames, ...schemas.values()]);
+  const taken = new Set([...reservedWords, ...moduleNames, ...schemas.values(), ...twins.values()]);
   const next = (wishes: readonly NameWish[], before: Names = new Map()): Names => {
     const names = resolveNames(wishes, before, taken);
     for (const name of names.values()) taken.add(name);
@@ -72,6 +88,7 @@ export function nameApi(
     tsName,
     className: others.get("") ?? "",
     schemas,
+    inputs: new Map(sources.flatMap(({ at }) => renamed(twins, inputAt(at), at))),
     params: new Map(methods.map(({ at }) => [at, others.get(paramsAt(at)) ?? ""])),
     classes: next(wishes(resources, (path) => `${pascalCase(...path)}Resource`)),
     descriptors: next(wishes(methods, (path) => constantCase(...path))),
@@ -135,6 +152,9 @@ function nameScopes(document: Document, published: Names): Names {
 export function publishedNames(api: Api): Names {
   const names = new Map<string, string>([["", api.className]]);
   for (const { at, tsName } of [...api.schemas, ...api.scopes]) names.set(at, tsName);
+  for (const { at, inputName } of api.schemas) {
+    if (inputName !== null) names.set(inputAt(at), inputName);
+  }
   const add = ({ methods, resources }: Pick<Resource, "methods" | "resources">): void => {
     for (const { at, tsName, paramsName } of methods) {
       names.set(at, tsName).set(paramsAt(at), paramsName);
@@ -146,6 +166,11 @@ export function publishedNames(api: Api): Names {
   };
   add(api);
   return names;
+}
+
+/** The place that stands for a schema's twin for requests. */
+function inputAt(schema: string): string {
+  return pointerTo(schema, "input");
 }
 
 /** The place that stands for the interface of what a method takes. */
@@ -172,6 +197,11 @@ function only(names: Names, fits: (at: string) => boolean): Names {
 }
 
 function entryOf(names: Names, at: string): [string, string][] {
-  const name = names.get(at);
-  return name === undefined ? [] : [[at, name]];
+  return renamed(names, at, at);
+}
+
+/** The name at one place, as an entry for another one; nothing if there is none. */
+function renamed(names: Names, from: string, to: string): [string, string][] {
+  const name = names.get(from);
+  return name === undefined ? [] : [[to, name]];
 }

@@ -1,6 +1,13 @@
 /** Document → model: the one place where it is decided what a document means. */
 import type { Document, DocumentResource } from "../document/document.js";
-import { hasErrors, quoted, type Outcome, type Problem, pointerTo } from "../problem.js";
+import {
+  asWarnings,
+  hasErrors,
+  quoted,
+  type Outcome,
+  type Problem,
+  pointerTo,
+} from "../problem.js";
 import { nameApi, type ApiNames } from "./api-names.js";
 import { buildMethod, buildParameter } from "./build-methods.js";
 import { buildSchemas } from "./build-schemas.js";
@@ -9,7 +16,7 @@ import { methodSources } from "./method-sources.js";
 import type { Api, Method, Resource, Scope } from "./model.js";
 import type { Names } from "./names.js";
 import { byCodeUnit, sortedEntries } from "./order.js";
-import { withReach } from "./reach.js";
+import { findReach } from "./reach.js";
 import { restOf } from "./rest.js";
 import { schemaSources } from "./schema-sources.js";
 import { reporter, type Site } from "./site.js";
@@ -18,26 +25,38 @@ import { reporter, type Site } from "./site.js";
  * Builds the model of a document that `readDocument` has verified.
  *
  * @param published - TypeScript names by JSON pointer that are in use already and stay.
+ * @param options - `lenient`: a reference to a schema that is not there is a warning; its type is unknown.
  * @returns the model, or `null` where the document contradicts itself; and every problem that was found.
  */
-export function buildModel(document: Document, published: Names = new Map()): Outcome<Api> {
+export function buildModel(
+  document: Document,
+  published: Names = new Map(),
+  { lenient = false } = {},
+): Outcome<Api> {
   const problems: Problem[] = [];
   const sources = schemaSources(document);
-  const names = nameApi(document, sources, published);
+  const reach = findReach(document, sources);
+  const names = nameApi(document, { sources, inputs: reach.inputs }, published);
   const site: Site = {
     document,
     sources: new Map(
       sources.map((source) => [
         source.at,
-        { ...source, tsName: names.schemas.get(source.at) ?? "" },
+        {
+          ...source,
+          tsName: names.schemas.get(source.at) ?? "",
+          inputName: names.inputs.get(source.at) ?? null,
+        },
       ]),
     ),
+    reach,
     report: reporter(problems),
   };
   checkMethodIds(site);
   checkAliases(site);
   const api = buildApi(names, site);
-  return { value: hasErrors(problems) ? null : api, problems };
+  const found = lenient ? asWarnings(problems) : problems;
+  return { value: hasErrors(found) ? null : api, problems: found };
 }
 
 function buildApi(names: ApiNames, site: Site): Api {
@@ -71,7 +90,7 @@ function buildApi(names: ApiNames, site: Site): Api {
     ),
     methods,
     resources,
-    schemas: withReach(buildSchemas(site), { methods, resources }),
+    schemas: buildSchemas(site),
     rest: restOf(document),
     at: "",
   };

@@ -4,17 +4,21 @@ import { buildLimits, buildType } from "./build-types.js";
 import { docOf } from "./doc.js";
 import type { Property, Schema, VariantSchema } from "./model.js";
 import { byCodeUnit, sortedEntries } from "./order.js";
+import { isSetByServer } from "./reach.js";
 import type { NamedSource, Site } from "./site.js";
 
-/** Every named type of an API, sorted by its TypeScript name; who uses them is found later, in `reach.ts`. */
+/** Every named type of an API, sorted by its TypeScript name. */
 export function buildSchemas(site: Site): Schema[] {
   return [...site.sources.values()]
     .map((source) => buildSchema(source, site))
     .sort((left, right) => byCodeUnit(left.tsName, right.tsName));
 }
 
-function buildSchema({ name, tsName, node, at }: NamedSource, site: Site): Schema {
-  const facts = { name, tsName, doc: docOf(node), inRequests: false, inResponses: false, at };
+function buildSchema(source: NamedSource, site: Site): Schema {
+  const { name, tsName, inputName, node, at } = source;
+  const { sent, received } = site.reach;
+  const reach = { inRequests: sent.has(at), inResponses: received.has(at) };
+  const facts = { name, tsName, inputName, doc: docOf(node), ...reach, at };
   const variant = buildVariant(node, at, site);
   if (variant !== null) return { ...facts, ...variant };
   if (node.properties !== undefined || isPlainObject(node)) {
@@ -36,6 +40,7 @@ function buildProperties(node: DocumentSchema, at: string, site: Site): Property
       doc: docOf(property),
       type: buildType(property, place, site),
       readOnly: property.readOnly === true,
+      setByServer: isSetByServer(property),
       requiredBy: [...(property.annotations?.required ?? [])].sort(byCodeUnit),
       limits: buildLimits(property),
       at: place,

@@ -188,6 +188,11 @@ interface SchemaFacts {
   readonly name: string;
   readonly tsName: string;
   readonly doc: Doc;
+  /**
+   * The name of its twin for requests, which leaves out what only the server sets; `null` if there is none. A
+   * name that was published stays, also when the two have become the same.
+   */
+  readonly inputName: string | null;
   /** Whether calls send it, inside others or as it is. */
   readonly inRequests: boolean;
   /** Whether answers hold it. */
@@ -221,6 +226,8 @@ export interface Property {
   readonly doc: Doc;
   readonly type: Type;
   readonly readOnly: boolean;
+  /** True if requests leave it out, because only the server sets it. */
+  readonly setByServer: boolean;
   /** The ids of the methods that need it: `annotations.required`. */
   readonly requiredBy: readonly string[];
   readonly limits: Limits;

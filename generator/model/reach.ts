@@ -1,73 +1,98 @@
-/** Which schemas calls send and which answers hold: properties are typed by it. */
-import type { Method, Resource, Schema, Type } from "./model.js";
+/** Which schemas calls send and which answers hold: what is typed how is decided by it. */
+import type { Document, DocumentSchema } from "../document/document.js";
+import { pointerTo } from "../problem.js";
+import { methodSources } from "./method-sources.js";
+import { sortedEntries } from "./order.js";
+import { isInlineObject, type SchemaSource } from "./schema-sources.js";
 
-/** The schemas with `inRequests` and `inResponses` found by following every method's types. */
-export function withReach(
-  schemas: readonly Schema[],
-  api: Pick<Resource, "methods" | "resources">,
-): Schema[] {
-  const methods = methodsOf(api);
-  const sent = reached(
-    methods.flatMap(({ request }) => request?.type ?? []),
-    schemas,
+/** Places of schemas, by what they are used for. */
+export interface Reach {
+  /** Sent by calls, inside others or as they are. */
+  readonly sent: ReadonlySet<string>;
+  /** Held by answers. */
+  readonly received: ReadonlySet<string>;
+  /** Sent, and with a property somewhere inside that only the server sets: they have a twin without it. */
+  readonly inputs: ReadonlySet<string>;
+}
+
+/** Follows every method's request and response through references, items, maps and inline objects. */
+export function findReach(document: Document, sources: readonly SchemaSource[]): Reach {
+  const graph = new Map(
+    sources.map(({ at, node }) => [at, nodesBelow(node, at).flatMap(targetsOf)] as const),
   );
-  const received = reached(
-    methods.flatMap(({ response }) => response ?? []),
-    schemas,
-  );
-  return schemas.map((schema) => ({
-    ...schema,
-    inRequests: sent.has(schema.name),
-    inResponses: received.has(schema.name),
+  const methods = methodSources(document);
+  const roots = (key: "request" | "response"): string[] =>
+    methods.flatMap(({ method, at }) => {
+      const node = method[key];
+      return node === undefined ? [] : targets(node, pointerTo(at, key));
+    });
+  const sent = closure(roots("request"), graph);
+  const marked = sources.filter(hasServerProperty).map(({ at }) => at);
+  const holders = closure(marked, reversed(graph));
+  return {
+    sent,
+    received: closure(roots("response"), graph),
+    inputs: new Set([...sent].filter((at) => holders.has(at))),
+  };
+}
+
+/** True for a property that a request need not hold; one that some method requires is no such. */
+export function isSetByServer({ readOnly, annotations }: DocumentSchema): boolean {
+  return readOnly === true && (annotations?.required ?? []).length === 0;
+}
+
+function hasServerProperty({ node }: SchemaSource): boolean {
+  return Object.values(node.properties ?? {}).some(isSetByServer);
+}
+
+interface Place {
+  readonly node: DocumentSchema;
+  readonly at: string;
+}
+
+/** The parts of a schema, each with its place. */
+function nodesBelow(node: DocumentSchema, at: string): Place[] {
+  const found = sortedEntries(node.properties).map(([name, property]) => ({
+    node: property,
+    at: pointerTo(at, "properties", name),
   }));
+  for (const key of ["items", "additionalProperties"] as const) {
+    const part = node[key];
+    if (part !== undefined) found.push({ node: part, at: pointerTo(at, key) });
+  }
+  for (const { $ref } of node.variant?.map ?? []) {
+    if ($ref !== undefined) found.push({ node: { $ref }, at });
+  }
+  if (node.$ref !== undefined) found.push({ node: { $ref: node.$ref }, at });
+  return found;
 }
 
-/** Every method of an API or a resource, its children's included. */
-export function methodsOf({
-  methods,
-  resources,
-}: Pick<Resource, "methods" | "resources">): Method[] {
-  return [...methods, ...resources.flatMap(methodsOf)];
+function targetsOf({ node, at }: Place): string[] {
+  return targets(node, at);
 }
 
-function reached(types: readonly Type[], schemas: readonly Schema[]): ReadonlySet<string> {
-  const byName = new Map(schemas.map((schema) => [schema.name, schema]));
+/** The schemas that a type names. */
+function targets(node: DocumentSchema, at: string): string[] {
+  if (node.$ref !== undefined) return [pointerTo("/schemas", node.$ref)];
+  if (isInlineObject(node)) return [at];
+  return nodesBelow(node, at).flatMap(targetsOf);
+}
+
+type Graph = ReadonlyMap<string, readonly string[]>;
+
+function closure(roots: readonly string[], graph: Graph): ReadonlySet<string> {
   const found = new Set<string>();
-  const waiting = types.flatMap(refs);
-  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    if (found.has(name)) continue;
-    found.add(name);
-    const schema = byName.get(name);
-    if (schema !== undefined) waiting.push(...typesOf(schema).flatMap(refs));
+  const waiting = [...roots];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (found.has(at) || !graph.has(at)) continue;
+    found.add(at);
+    waiting.push(...(graph.get(at) ?? []));
   }
   return found;
 }
 
-function typesOf(schema: Schema): Type[] {
-  switch (schema.kind) {
-    case "object":
-      return schema.properties.map(({ type }) => type);
-    case "alias":
-      return [schema.type];
-    case "variant":
-      return schema.members.map(({ type }) => type);
-  }
-}
-
-function refs(type: Type): string[] {
-  switch (type.kind) {
-    case "ref":
-      return [type.schema];
-    case "array":
-      return refs(type.items);
-    case "map":
-      return refs(type.values);
-    case "any":
-    case "boolean":
-    case "integer":
-    case "number":
-    case "string":
-    case "enum":
-      return [];
-  }
+function reversed(graph: Graph): Graph {
+  const sources = new Map([...graph.keys()].map((at): [string, string[]] => [at, []]));
+  for (const [at, all] of graph) for (const target of all) sources.get(target)?.push(at);
+  return sources;
 }

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { textHash, type OutputFile } from "./output-file.js";
 
-/** How one file of a package stands. */
+/** How one file of a client stands. */
 export type FileState =
   /** As it should be. */
   | "current"
@@ -18,17 +18,24 @@ export type FileState =
   /** Not generated, but where a generated file goes or in a folder that holds nothing else. */
   | "foreign";
 
-/** A file with its state, by its path from the package's folder. */
+/** A file with its state, by its path from the client's folder. */
 export interface ComparedFile {
   readonly path: string;
   readonly state: FileState;
 }
 
-/** The folder of a package that holds generated files only. */
-const ownFolder = "src";
+/**
+ * The folder that holds generated files only, from the client's: `src` of a package, where users have files
+ * beside it, and all of a client that is plain sources, `""`.
+ *
+ * @param paths - The client's files.
+ */
+export function ownFolder(paths: Iterable<string>): string {
+  return [...paths].some((path) => path.startsWith("src/")) ? "src" : "";
+}
 
 /**
- * Compares a package on disk with what it should be.
+ * Compares a client on disk with what it should be.
  *
  * @param locked - The hashes of what was written last.
  */
@@ -50,7 +57,9 @@ export async function compareFiles(
     if (found === null) continue;
     compared.push({ path, state: textHash(found) === locked.get(path) ? "obsolete" : "edited" });
   }
-  for (const path of await filesWithin(folder, ownFolder)) {
+  // Where nothing is generated, nothing is foreign.
+  const within = known.size === 0 ? [] : await filesWithin(folder, ownFolder(known));
+  for (const path of within) {
     if (known.has(path) || locked.has(path)) continue;
     compared.push({ path, state: "foreign" });
   }
@@ -75,14 +84,18 @@ export async function textOf(path: string): Promise<string | null> {
   }
 }
 
-/** Every file below a folder of a package that could be taken for a generated one. */
+/**
+ * Every file below a folder of a client that could be taken for a generated one.
+ *
+ * @param below - The folder, from the client's; `""` for that itself.
+ */
 export async function filesWithin(folder: string, below: string): Promise<string[]> {
   const entries = await readdir(join(folder, below), { withFileTypes: true }).catch(() => []);
   const found = await Promise.all(
     entries
-      .filter(({ name }) => !name.startsWith("."))
+      .filter(({ name }) => !name.startsWith(".") && name !== "node_modules")
       .map(async (entry) => {
-        const path = `${below}/${entry.name}`;
+        const path = below === "" ? entry.name : `${below}/${entry.name}`;
         return entry.isDirectory() ? filesWithin(folder, path) : [path];
       }),
   );

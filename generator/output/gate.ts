@@ -86,6 +86,8 @@ const allowedKinds: ReadonlySet<ts.SyntaxKind> = new Set([
   Kind.IntersectionType,
   Kind.ParenthesizedType,
   Kind.FunctionType,
+  Kind.TypeParameter,
+  Kind.ConstKeyword,
   Kind.ArrayType,
   Kind.TupleType,
   Kind.TypeLiteral,

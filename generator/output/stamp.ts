@@ -18,7 +18,7 @@ export interface StampScope {
   readonly inputs: readonly (string | Uint8Array)[];
   /** Every file that the lock lists, and the lock itself. */
   readonly outputs: readonly string[];
-  /** The packages' folders, whose sources nobody else may add to. */
+  /** The folders of generated sources, which nobody else may add to. */
   readonly folders: readonly string[];
 }
 
@@ -58,7 +58,7 @@ async function keyOf({ directory, inputs, outputs, folders }: StampScope): Promi
     add(hash, relative(directory, path));
     add(hash, await readFile(path).catch(() => "none"));
   }
-  for (const folder of folders) add(hash, (await filesWithin(folder, "src")).join("\n"));
+  for (const folder of folders) add(hash, (await filesWithin(folder, "")).join("\n"));
   await addGenerator(hash);
   return hash.digest("hex");
 }

@@ -8,7 +8,8 @@ export type {
 } from "./descriptor.js";
 export type { ApiPromise, Caller, PagePromise, RequestOptions, ResponseInfo } from "./call.js";
 export type { AbortSignalLike, DispatcherLike, HeadersLike } from "./structural.js";
-export type { Patch, Unrecognized } from "./types.js";
+export type { FieldsParam, Selected, SelectedPages, SelectedPromise } from "./fields.js";
+export type { Patch, Unrecognized, WithRequired } from "./types.js";
 export { unrecognized } from "./types.js";
 
 export type { ApiRequestInit } from "./client.js";

@@ -10,6 +10,9 @@ export function unrecognized(value: string): Unrecognized {
   return value as Unrecognized;
 }
 
+/** `T` whose members `Key` must be there. */
+export type WithRequired<T, Key extends keyof T> = T & { [K in Key]-?: NonNullable<T[K]> };
+
 type Leaf = string | number | boolean | bigint | null | undefined;
 
 /**

@@ -106,7 +106,7 @@ describe("a document with an error: where it is, and nothing is written", () => 
     const words = ["generate", "docs/library.json", "-o", "a/b/c"];
     const [found, ...more] = refusalLines(await runCli(words, { cwd: folder }));
     expect(found).toBe(
-      `docs/library.json:${place}: no schema is named "Shlf"; did you mean "Shelf"?; correct the $ref, or add the schema; Google serves such documents now and then: an older or newer revision has it right [dangling-ref]`,
+      `docs/library.json:${place}: no schema is named "Shlf"; did you mean "Shelf"?; take another revision (Google serves such documents now and then), correct it by an override, or go on with --lenient [dangling-ref]`,
     );
     expect(more).toEqual([]);
     expect(await treeOf(folder)).toEqual(tree);

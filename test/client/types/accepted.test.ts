@@ -97,7 +97,7 @@ void name;`,
 type Customers = ResellerClient["customers"];
 const customers: Customers = client.customers;
 const fake: Pick<Customers, "get"> = { get: (params, options) => customers.get(params, options) };
-is<Equal<Parameters<Customers["get"]>[0], all.CustomersGetParams>>();
+is<all.CustomersGetParams extends Parameters<Customers["get"]>[0] ? true : false>();
 is<Equal<Parameters<Customers["insert"]>[0]["body"], Customer>>();
 is<Equal<Awaited<ReturnType<Customers["get"]>>, Customer>>();
 is<Equal<ReturnType<Customers["get"]>, ApiPromise<Customer>>>();

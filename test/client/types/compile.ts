@@ -44,6 +44,27 @@ const read = new Map<string, ts.SourceFile | undefined>();
  * reasons. One program for all, so that the libraries are read once.
  */
 export function compile(texts: readonly string[], user: User): string[][] {
+  const { program, paths, sources } = programOf(texts, user);
+  const found = ts.getPreEmitDiagnostics(program);
+  const elsewhere = found.filter(({ file }) => file === undefined || !sources.has(file.fileName));
+  if (elsewhere.length > 0) throw new Error(elsewhere.map(messageOf).join("\n"));
+  return paths.map((path) => found.filter(({ file }) => file?.fileName === path).map(messageOf));
+}
+
+/** How many types the compiler makes of generic ones for these texts: what checking them costs. */
+export function instantiations(texts: readonly string[]): number {
+  const { program } = programOf(texts, users[0]);
+  ts.getPreEmitDiagnostics(program);
+  return program.getInstantiationCount();
+}
+
+interface Compilation {
+  readonly program: ts.Program;
+  readonly paths: readonly string[];
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+function programOf(texts: readonly string[], user: User): Compilation {
   const paths = texts.map((_, index) => `${folder}case-${index}.mts`);
   const sources = new Map(paths.map((path, index) => [path, head + (texts[index] ?? "")]));
   const options = { ...base, ...user };
@@ -57,11 +78,7 @@ export function compile(texts: readonly string[], user: User): string[][] {
   };
   host.fileExists = (path) => sources.has(path) || fileExists.call(host, path);
   host.readFile = (path) => sources.get(path) ?? readFile.call(host, path);
-  const program = ts.createProgram(paths, options, host);
-  const found = ts.getPreEmitDiagnostics(program);
-  const elsewhere = found.filter(({ file }) => file === undefined || !sources.has(file.fileName));
-  if (elsewhere.length > 0) throw new Error(elsewhere.map(messageOf).join("\n"));
-  return paths.map((path) => found.filter(({ file }) => file?.fileName === path).map(messageOf));
+  return { program: ts.createProgram(paths, options, host), paths, sources };
 }
 
 function messageOf({ code, messageText, file }: ts.Diagnostic): string {

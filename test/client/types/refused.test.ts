@@ -26,12 +26,12 @@ const refused: [string, string, RegExp][] = [
   [
     "a body where none is",
     `await client.subscriptions.suspend({ customerId: "C", subscriptionId: "S", body: {} });`,
-    /^TS2353 .*'body' does not exist in type 'SubscriptionsSuspendParams'/,
+    /^TS2353 .*'body' does not exist in type 'SubscriptionsSuspendParams & FieldsParam<Subscription, /,
   ],
   [
     "the params of another method",
     `await client.customers.get({ customerId: "C", subscriptionId: "S" });`,
-    /^TS2353 .*'subscriptionId' does not exist in type 'CustomersGetParams'/,
+    /^TS2353 .*'subscriptionId' does not exist in type 'CustomersGetParams & FieldsParam<Customer, /,
   ],
   [
     "a required parameter that may be undefined",
@@ -131,7 +131,7 @@ const refused: [string, string, RegExp][] = [
   [
     "pages of what has none",
     `client.customers.get({ customerId: "C" }).pages();`,
-    /^TS2339 Property 'pages' does not exist on type 'ApiPromise<Customer>'/,
+    /^TS2339 Property 'pages' does not exist on type 'SelectedPromise<Customer, string>'/,
   ],
   [
     "a method that is none",

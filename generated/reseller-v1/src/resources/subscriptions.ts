@@ -3,9 +3,11 @@
 import type {
   ApiPromise,
   Caller,
+  FieldsParam,
   MethodDescriptor,
-  PagePromise,
   RequestOptions,
+  SelectedPages,
+  SelectedPromise,
   Unrecognized,
 } from "@discogen/runtime";
 import type * as schemas from "../schemas.js";
@@ -29,10 +31,10 @@ export class SubscriptionsResource {
    *
    * @see {@link https://developers.google.com/google-apps/reseller/}
    */
-  activate(
-    params: SubscriptionsActivateParams,
+  activate<const Mask extends string = string>(
+    params: SubscriptionsActivateParams & FieldsParam<schemas.Subscription, Mask>,
     options?: RequestOptions,
-  ): ApiPromise<schemas.Subscription> {
+  ): SelectedPromise<schemas.Subscription, Mask> {
     return this.#caller.send(subscriptionsActivate, params, options);
   }
 
@@ -49,10 +51,10 @@ export class SubscriptionsResource {
    *
    * @see {@link https://developers.google.com/google-apps/reseller/}
    */
-  changePlan(
-    params: SubscriptionsChangePlanParams,
+  changePlan<const Mask extends string = string>(
+    params: SubscriptionsChangePlanParams & FieldsParam<schemas.Subscription, Mask>,
     options?: RequestOptions,
-  ): ApiPromise<schemas.Subscription> {
+  ): SelectedPromise<schemas.Subscription, Mask> {
     return this.#caller.send(subscriptionsChangePlan, params, options);
   }
 
@@ -68,10 +70,10 @@ export class SubscriptionsResource {
    *
    * @see {@link https://developers.google.com/google-apps/reseller/}
    */
-  changeRenewalSettings(
-    params: SubscriptionsChangeRenewalSettingsParams,
+  changeRenewalSettings<const Mask extends string = string>(
+    params: SubscriptionsChangeRenewalSettingsParams & FieldsParam<schemas.Subscription, Mask>,
     options?: RequestOptions,
-  ): ApiPromise<schemas.Subscription> {
+  ): SelectedPromise<schemas.Subscription, Mask> {
     return this.#caller.send(subscriptionsChangeRenewalSettings, params, options);
   }
 
@@ -86,10 +88,10 @@ export class SubscriptionsResource {
    *
    * @see {@link https://developers.google.com/google-apps/reseller/}
    */
-  changeSeats(
-    params: SubscriptionsChangeSeatsParams,
+  changeSeats<const Mask extends string = string>(
+    params: SubscriptionsChangeSeatsParams & FieldsParam<schemas.Subscription, Mask>,
     options?: RequestOptions,
-  ): ApiPromise<schemas.Subscription> {
+  ): SelectedPromise<schemas.Subscription, Mask> {
     return this.#caller.send(subscriptionsChangeSeats, params, options);
   }
 
@@ -120,7 +122,10 @@ export class SubscriptionsResource {
    *
    * @see {@link https://developers.google.com/google-apps/reseller/}
    */
-  get(params: SubscriptionsGetParams, options?: RequestOptions): ApiPromise<schemas.Subscription> {
+  get<const Mask extends string = string>(
+    params: SubscriptionsGetParams & FieldsParam<schemas.Subscription, Mask>,
+    options?: RequestOptions,
+  ): SelectedPromise<schemas.Subscription, Mask> {
     return this.#caller.send(subscriptionsGet, params, options);
   }
 
@@ -143,10 +148,10 @@ export class SubscriptionsResource {
    *
    * @see {@link https://developers.google.com/google-apps/reseller/}
    */
-  insert(
-    params: SubscriptionsInsertParams,
+  insert<const Mask extends string = string>(
+    params: SubscriptionsInsertParams & FieldsParam<schemas.Subscription, Mask>,
     options?: RequestOptions,
-  ): ApiPromise<schemas.Subscription> {
+  ): SelectedPromise<schemas.Subscription, Mask> {
     return this.#caller.send(subscriptionsInsert, params, options);
   }
 
@@ -162,10 +167,10 @@ export class SubscriptionsResource {
    *
    * @see {@link https://developers.google.com/google-apps/reseller/}
    */
-  list(
-    params?: SubscriptionsListParams,
+  list<const Mask extends string = string>(
+    params?: SubscriptionsListParams & FieldsParam<schemas.Subscriptions, Mask>,
     options?: RequestOptions,
-  ): PagePromise<schemas.Subscriptions, schemas.Subscription> {
+  ): SelectedPages<schemas.Subscriptions, Mask, "subscriptions"> {
     return this.#caller.sendPaged(subscriptionsList, params, options);
   }
 
@@ -181,10 +186,10 @@ export class SubscriptionsResource {
    *
    * @see {@link https://developers.google.com/google-apps/reseller/}
    */
-  startPaidService(
-    params: SubscriptionsStartPaidServiceParams,
+  startPaidService<const Mask extends string = string>(
+    params: SubscriptionsStartPaidServiceParams & FieldsParam<schemas.Subscription, Mask>,
     options?: RequestOptions,
-  ): ApiPromise<schemas.Subscription> {
+  ): SelectedPromise<schemas.Subscription, Mask> {
     return this.#caller.send(subscriptionsStartPaidService, params, options);
   }
 
@@ -204,10 +209,10 @@ export class SubscriptionsResource {
    *
    * @see {@link https://developers.google.com/google-apps/reseller/}
    */
-  suspend(
-    params: SubscriptionsSuspendParams,
+  suspend<const Mask extends string = string>(
+    params: SubscriptionsSuspendParams & FieldsParam<schemas.Subscription, Mask>,
     options?: RequestOptions,
-  ): ApiPromise<schemas.Subscription> {
+  ): SelectedPromise<schemas.Subscription, Mask> {
     return this.#caller.send(subscriptionsSuspend, params, options);
   }
 }
@@ -232,8 +237,6 @@ export interface SubscriptionsActivateParams {
    * Required.
    */
   subscriptionId: string;
-  /** Selector specifying which fields to include in a partial response. */
-  fields?: string | undefined;
 }
 
 /** What `reseller.subscriptions.changePlan` takes. */
@@ -258,8 +261,6 @@ export interface SubscriptionsChangePlanParams {
   subscriptionId: string;
   /** The request body. */
   body: schemas.ChangePlanRequest;
-  /** Selector specifying which fields to include in a partial response. */
-  fields?: string | undefined;
 }
 
 /** What `reseller.subscriptions.changeRenewalSettings` takes. */
@@ -284,8 +285,6 @@ export interface SubscriptionsChangeRenewalSettingsParams {
   subscriptionId: string;
   /** The request body. */
   body: schemas.RenewalSettings;
-  /** Selector specifying which fields to include in a partial response. */
-  fields?: string | undefined;
 }
 
 /** What `reseller.subscriptions.changeSeats` takes. */
@@ -310,8 +309,6 @@ export interface SubscriptionsChangeSeatsParams {
   subscriptionId: string;
   /** The request body. */
   body: schemas.Seats;
-  /** Selector specifying which fields to include in a partial response. */
-  fields?: string | undefined;
 }
 
 /** What `reseller.subscriptions.delete` takes. */
@@ -348,8 +345,6 @@ export interface SubscriptionsDeleteParams {
    *   directly with Google by using a credit card, or they can transfer to another reseller.
    */
   deletionType: "deletion_type_undefined" | "cancel" | "transfer_to_direct" | Unrecognized;
-  /** Selector specifying which fields to include in a partial response. */
-  fields?: string | undefined;
 }
 
 /** What `reseller.subscriptions.get` takes. */
@@ -372,8 +367,6 @@ export interface SubscriptionsGetParams {
    * Required.
    */
   subscriptionId: string;
-  /** Selector specifying which fields to include in a partial response. */
-  fields?: string | undefined;
 }
 
 /** What `reseller.subscriptions.insert` takes. */
@@ -396,8 +389,6 @@ export interface SubscriptionsInsertParams {
   customerAuthToken?: string | undefined;
   /** The request body. */
   body: schemas.Subscription;
-  /** Selector specifying which fields to include in a partial response. */
-  fields?: string | undefined;
 }
 
 /** What `reseller.subscriptions.list` takes. */
@@ -435,8 +426,6 @@ export interface SubscriptionsListParams {
   maxResults?: number | undefined;
   /** Token to specify next page in the list */
   pageToken?: string | undefined;
-  /** Selector specifying which fields to include in a partial response. */
-  fields?: string | undefined;
 }
 
 /** What `reseller.subscriptions.startPaidService` takes. */
@@ -459,8 +448,6 @@ export interface SubscriptionsStartPaidServiceParams {
    * Required.
    */
   subscriptionId: string;
-  /** Selector specifying which fields to include in a partial response. */
-  fields?: string | undefined;
 }
 
 /** What `reseller.subscriptions.suspend` takes. */
@@ -483,8 +470,6 @@ export interface SubscriptionsSuspendParams {
    * Required.
    */
   subscriptionId: string;
-  /** Selector specifying which fields to include in a partial response. */
-  fields?: string | undefined;
 }
 
 const subscriptionsActivate: MethodDescriptor = {
