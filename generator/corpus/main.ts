@@ -3,7 +3,7 @@ import { problemLine } from "../commands/report.js";
 import { CannotRun, visible } from "../problem.js";
 import { readArguments, usage } from "./read-arguments.js";
 import { corpusJson, corpusLines } from "./report-corpus.js";
-import { runCorpus, type Tell } from "./run-corpus.js";
+import { runCorpus, type CorpusResult, type Tell } from "./run-corpus.js";
 
 const exitCodes = { fine: 0, findings: 1, cannotRun: 2 } as const;
 
@@ -22,6 +22,12 @@ const tell: Tell = (line) => {
   if (process.stderr.isTTY) process.stderr.write(eraseLine + visible(line));
 };
 
+function tellResult(result: CorpusResult, json: boolean): void {
+  for (const line of json ? [corpusJson(result)] : corpusLines(result)) out(line);
+  for (const { warnings } of result.generation.documents) for (const line of warnings) err(line);
+  for (const key of result.idle) err(`expected problems of ${key}, which is not there`);
+}
+
 async function main(words: readonly string[]): Promise<number> {
   if (words.includes("--help")) {
     out(usage);
@@ -35,10 +41,7 @@ async function main(words: readonly string[]): Promise<number> {
   try {
     const result = await runCorpus(read.options, tell);
     if (process.stderr.isTTY) process.stderr.write(eraseLine);
-    if (read.json) out(corpusJson(result));
-    else for (const line of corpusLines(result)) out(line);
-    for (const { warnings } of result.generation.documents) for (const line of warnings) err(line);
-    for (const key of result.idle) err(`expected problems of ${key}, which is not there`);
+    tellResult(result, read.json);
     return result.findings.length === 0 ? exitCodes.fine : exitCodes.findings;
   } catch (error) {
     if (!(error instanceof CannotRun)) throw error;

@@ -24,21 +24,22 @@ export type Arguments =
 /** Reads the words of the command line. */
 export function readArguments(words: readonly string[]): Arguments {
   try {
-    const { values, positionals: folders } = parse(words);
-    if (folders.length === 0) return { wrong: "no folder was named" };
-    const { expect = null, output = null, matrix: all = false } = values;
-    if (all && values.typescript !== undefined) {
-      return { wrong: "--matrix names the versions: leave out --typescript" };
-    }
-    const versions = all ? matrix : (values.typescript?.split(",").filter(Boolean) ?? []);
-    const exact = all || values.both === true ? [true, false] : [true];
-    return {
-      options: { folders, expect, typescript: versions, exact, output },
-      json: values.json === true,
-    };
+    return chosen(parse(words));
   } catch (error) {
     return { wrong: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function chosen({ values, positionals: folders }: ReturnType<typeof parse>): Arguments {
+  if (folders.length === 0) return { wrong: "no folder was named" };
+  const { expect = null, output = null, typescript = "" } = values;
+  const { matrix: all = false, both = false, json = false } = values;
+  if (all && typescript !== "") {
+    return { wrong: "--matrix names the versions: leave out --typescript" };
+  }
+  const versions = all ? matrix : typescript.split(",").filter(Boolean);
+  const exact = all || both ? [true, false] : [true];
+  return { options: { folders, expect, typescript: versions, exact, output }, json };
 }
 
 function parse(words: readonly string[]) {
