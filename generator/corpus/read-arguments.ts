@@ -32,8 +32,7 @@ export function readArguments(words: readonly string[]): Arguments {
 
 function chosen({ values, positionals: folders }: ReturnType<typeof parse>): Arguments {
   if (folders.length === 0) return { wrong: "no folder was named" };
-  const { expect = null, output = null, typescript = "" } = values;
-  const { matrix: all = false, both = false, json = false } = values;
+  const { expect = null, output = null, typescript, matrix: all, both, json } = values;
   if (all && typescript !== "") {
     return { wrong: "--matrix names the versions: leave out --typescript" };
   }
@@ -48,10 +47,10 @@ function parse(words: readonly string[]) {
     allowPositionals: true,
     options: {
       expect: { type: "string" },
-      json: { type: "boolean" },
-      typescript: { type: "string" },
-      both: { type: "boolean" },
-      matrix: { type: "boolean" },
+      json: { type: "boolean", default: false },
+      typescript: { type: "string", default: "" },
+      both: { type: "boolean", default: false },
+      matrix: { type: "boolean", default: false },
       output: { type: "string" },
     },
   });
