@@ -36,6 +36,10 @@ export function clientFile(api: Api): PlannedSource {
       name: api.name,
       version: api.version,
       rootUrl: api.rootUrl,
+      endpoints:
+        api.endpoints.length === 0
+          ? undefined
+          : Object.fromEntries(api.endpoints.map(({ location, url }) => [location, url])),
     }),
     classStructure(api),
     ...methodStatements(api.methods, api),
@@ -61,12 +65,18 @@ function classStructure(api: Api): ClassDeclarationStructure {
     ctors: [
       {
         docs: ["Nothing is read or sent before the first call."],
-        parameters: [{ name: "options", type: "ClientOptions", hasQuestionToken: true }],
+        parameters: [{ name: "options", type: optionsText(api), hasQuestionToken: true }],
         statements: ["super(api, options);"],
       },
     ],
     methods: plainMethods(api).map((method) => methodStructure(method, api, "this.caller")),
   };
+}
+
+/** The type of the client's options; regional addresses are chosen by their names. */
+function optionsText({ endpoints }: Api): string {
+  const locations = [...new Set(endpoints.map(({ location }) => stringLiteral(location)))];
+  return locations.length === 0 ? "ClientOptions" : `ClientOptions<${locations.join(" | ")}>`;
 }
 
 /** As ts-morph prints the comments of members. */

@@ -39,6 +39,8 @@ function descriptor(method: Method, api: Api): Record<string, LiteralValue | und
     scopes: method.scopes.length === 0 ? undefined : method.scopes,
     body: bodyKind(method),
     response: responseKind(method, api),
+    apiVersion: method.apiVersion ?? undefined,
+    dataWrapper: api.dataWrapper && method.response !== null ? true : undefined,
     paging: pagingLiteral(method),
   };
 }

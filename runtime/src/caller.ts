@@ -36,9 +36,9 @@ export class HttpCaller implements Caller {
   #closing: Promise<void> | null = null;
   #idle: (() => void) | null = null;
 
-  constructor(api: ApiDescriptor, options: ClientOptions | undefined) {
+  constructor(api: ApiDescriptor, options: ClientOptions<string> | undefined) {
     const settings = readClientOptions(options);
-    const root = readRoot(api, options?.rootUrl);
+    const root = readRoot(api, options ?? {});
     this.#defaults = settings.calls;
     this.#context = {
       root,

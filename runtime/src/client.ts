@@ -30,7 +30,7 @@ export class ApiClient implements AsyncDisposable {
   readonly #http: HttpCaller;
 
   /** @throws GoogleApiError of kind `"argument"` for wrong options */
-  constructor(api: ApiDescriptor, options?: ClientOptions) {
+  constructor(api: ApiDescriptor, options?: ClientOptions<string>) {
     this.#http = new HttpCaller(api, options);
   }
 

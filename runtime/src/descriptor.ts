@@ -10,6 +10,8 @@ export interface ApiDescriptor {
   readonly version: string;
   /** Where the API is served, with its closing slash: `"https://reseller.googleapis.com/"`. */
   readonly rootUrl: string;
+  /** The regional addresses by their location; left out if there are none. */
+  readonly endpoints?: { readonly [location: string]: string };
 }
 
 /** One method of an API. */
@@ -30,6 +32,10 @@ export interface MethodDescriptor {
   readonly body?: "required" | "optional";
   /** What a successful answer holds. `"none"`: nothing; the call resolves to `undefined`. */
   readonly response: "object" | "array" | "any" | "none";
+  /** Sent as `x-goog-api-version`. */
+  readonly apiVersion?: string;
+  /** True if answers come inside `{ "data": … }`. */
+  readonly dataWrapper?: true;
   /** How the pages of a list continue; left out if the method is not paged. */
   readonly paging?: PagingDescriptor;
 }

@@ -8,8 +8,11 @@ import { checkHeaders, checkHeaderValue } from "./headers.js";
 import type { AbortSignalLike, DispatcherLike } from "./structural.js";
 import type { Interceptor, Transport } from "./transport.js";
 
-/** Settings of a client; those below `connections` are defaults for its calls. */
-export interface ClientOptions {
+/**
+ * Settings of a client; those below `connections` are defaults for its calls. `Location` are the names of
+ * the API's regional addresses.
+ */
+export interface ClientOptions<Location extends string = never> {
   /** Who the client is to Google. Needed by methods that name scopes, unless `transport` is given. */
   auth?: AuthProvider | undefined;
   /**
@@ -17,6 +20,8 @@ export interface ClientOptions {
    * credentials there.
    */
   rootUrl?: string | undefined;
+  /** The API's regional address there, instead of its global one. Not together with `rootUrl`. */
+  endpoint?: Location | undefined;
   /** Sends the requests instead of undici. Not together with `dispatcher` or `connections`. */
   transport?: Transport | undefined;
   /** An undici dispatcher of the caller's (a proxy agent, for instance). The client does not close it. */
@@ -65,6 +70,7 @@ const callKeys = ["deadlineMs", "attemptTimeoutMs", "headers", "quotaUser"];
 const clientKeys = [
   "auth",
   "rootUrl",
+  "endpoint",
   "transport",
   "dispatcher",
   "interceptors",
@@ -84,7 +90,7 @@ const standardSettings: CallSettings = {
 };
 
 /** Checks a client's options. */
-export function readClientOptions(options: ClientOptions = {}): ClientSettings {
+export function readClientOptions(options: ClientOptions<string> = {}): ClientSettings {
   checkKeys(options, clientKeys, "client");
   checkTransport(options);
   const { auth, transport, dispatcher, interceptors, connections = 64 } = options;
@@ -100,7 +106,12 @@ export function readClientOptions(options: ClientOptions = {}): ClientSettings {
   };
 }
 
-function checkTransport({ transport, dispatcher, connections, interceptors }: ClientOptions): void {
+function checkTransport({
+  transport,
+  dispatcher,
+  connections,
+  interceptors,
+}: ClientOptions<string>): void {
   if (transport !== undefined && (dispatcher !== undefined || connections !== undefined)) {
     throw argumentError("transport replaces dispatcher and connections: give one or the other");
   }

@@ -57,12 +57,22 @@ function readData(
     // Without the cause: it repeats a part of the body.
     throw fail("is not the expected JSON");
   }
+  if (request.dataWrapper) data = unwrapped(data, fail);
   const wanted = request.response;
-  if (wanted === "object" && (typeof data !== "object" || data === null || Array.isArray(data))) {
+  if (wanted === "object" && !isObject(data)) {
     throw fail("is JSON, but not the expected object");
   }
   if (wanted === "array" && !Array.isArray(data)) throw fail("is JSON, but not the expected array");
   return data;
+}
+
+function unwrapped(data: unknown, fail: (why: string) => GoogleApiError): unknown {
+  if (isObject(data) && Object.hasOwn(data, "data")) return data["data"];
+  throw fail("is JSON, but holds no data");
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function protocolError(

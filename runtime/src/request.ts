@@ -18,6 +18,9 @@ export interface ApiRequest {
   /** True if an empty answer is fine although data is expected. */
   readonly emptyAllowed: boolean;
   readonly scopes: readonly string[] | null;
+  readonly apiVersion: string | null;
+  /** True if the data of an answer stands under `data`. */
+  readonly dataWrapper: boolean;
   readonly call: HttpCall | null;
 }
 
@@ -76,6 +79,8 @@ export function buildRequest(
     response: method.httpMethod === "HEAD" ? "none" : method.response,
     emptyAllowed: false,
     scopes: method.scopes ?? null,
+    apiVersion: method.apiVersion ?? null,
+    dataWrapper: method.dataWrapper === true,
     call: { id: method.id, params: method.body ? withoutBody(values) : values, body },
   };
 }
@@ -106,6 +111,8 @@ export function buildFreeRequest(
     response: method === "HEAD" ? "none" : "any",
     emptyAllowed: true,
     scopes: null,
+    apiVersion: null,
+    dataWrapper: false,
     call: null,
   };
 }

@@ -12,15 +12,33 @@ export interface Root {
   readonly chosen: boolean;
 }
 
-/** Where `rootUrl` leads: https, or http on this machine. */
-export function readRoot(api: ApiDescriptor, rootUrl: unknown): Root {
+/** Where `rootUrl` or `endpoint` leads, else the API's own address: https, or http on this machine. */
+export function readRoot(
+  api: ApiDescriptor,
+  { rootUrl, endpoint }: { readonly rootUrl?: unknown; readonly endpoint?: unknown },
+): Root {
+  if (rootUrl !== undefined && endpoint !== undefined) {
+    throw argumentError("endpoint chooses an address as rootUrl does: give one or the other");
+  }
   const chosen = rootUrl !== undefined;
-  const url = checkUrl(chosen ? rootUrl : api.rootUrl, "rootUrl");
+  const own = endpoint === undefined ? api.rootUrl : endpointUrl(api, endpoint);
+  const url = checkUrl(chosen ? rootUrl : own, "rootUrl");
   if (url.search !== "" || url.hash !== "") {
     throw argumentError("rootUrl must have no query and no fragment");
   }
   const path = url.pathname.endsWith("/") ? url.pathname : `${url.pathname}/`;
   return { origin: url.origin, path, host: url.hostname, chosen };
+}
+
+function endpointUrl({ endpoints = {} }: ApiDescriptor, endpoint: unknown): string {
+  const locations = Object.keys(endpoints);
+  const url =
+    typeof endpoint === "string" && Object.hasOwn(endpoints, endpoint)
+      ? endpoints[endpoint]
+      : undefined;
+  if (url !== undefined) return url;
+  if (locations.length === 0) throw argumentError("endpoint: the API has no regional addresses");
+  throw argumentError(`endpoint must be one of ${locations.join(", ")}`);
 }
 
 /** `text` as a URL to which credentials may be sent. The message never shows it: it may hold a password. */

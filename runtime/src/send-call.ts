@@ -88,12 +88,18 @@ class CallRun {
 
   #send(auth: AuthHeaders | null): Promise<RawAnswer> {
     const { root, sender, headers } = this.#context;
-    const { httpMethod, target, body, call } = this.#request;
+    const { httpMethod, target, body, call, apiVersion } = this.#request;
+    const own = this.#settings.headers;
     return sender.send(
       {
         method: httpMethod,
         path: root.path + target,
-        headers: headers.of(auth, body !== null, this.#settings.headers, this.#etag),
+        headers: headers.of(
+          auth,
+          body !== null,
+          apiVersion === null ? own : { ...own, "x-goog-api-version": apiVersion },
+          this.#etag,
+        ),
         body,
         call,
       },

@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { spawn } from "node:child_process";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, beforeAll, expect, test } from "vitest";
 import { accessToken, serviceAccount, type ClientOptions } from "@discogen/runtime";
 import { errorOf, TestClient, thrownBy, wait } from "./reseller.js";
 import { httpServer, keyFile, onRequest, rawServer, tokenServer } from "./servers.js";
@@ -21,6 +21,14 @@ async function timed(promise: PromiseLike<unknown>): Promise<{ error: unknown; m
   const error = await errorOf(promise);
   return { error, ms: performance.now() - started };
 }
+
+// The first call loads undici, which on a busy machine takes longer than the limits below.
+beforeAll(async () => {
+  const server = await httpServer({ json: {} });
+  const client = clientFor(server.url);
+  await client.insert();
+  await Promise.all([client.close(), server.close()]);
+});
 
 test("R-TMO-01 no answer: timeout, a POST's outcome is unknown", async () => {
   const server = await rawServer(() => {});

@@ -146,7 +146,7 @@ const refused: [string, string, RegExp][] = [
   [
     "a client's option that is none",
     `new ResellerClient({ baseUrl: "https://x.example/" });`,
-    /^TS2(?:353|561) .*'baseUrl' does not exist in type 'ClientOptions'/,
+    /^TS2(?:353|561) .*'baseUrl' does not exist in type 'ClientOptions<never>'/,
   ],
   ["auth as text", `new ResellerClient({ auth: "token" });`, /^TS2322 Type 'string'/],
   [
