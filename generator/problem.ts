@@ -118,10 +118,6 @@ const kinds = {
     (scope) => `the scope ${scope} is not declared under auth`,
     "nothing; the method asks for it all the same",
   ),
-  "invalid-range": warning(
-    (key, value) => `${key} is ${value}, which is no number`,
-    "nothing; it stands in the documentation as it is",
-  ),
 
   // The configuration, the lock and files.
   "invalid-config": error((what) => what, "see the configuration's JSON schema"),

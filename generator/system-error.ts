@@ -22,6 +22,7 @@ export function reasonOf(error: unknown): string {
     EDQUOT: "the disk quota is used up",
     ENAMETOOLONG: "the path is too long",
     EMFILE: "too many files are open",
+    ELINK: "a folder on the way is a link, which may lead anywhere",
     ELOOP: "it is a circle of links",
   };
   const code = codeOf(error);

@@ -152,7 +152,7 @@ function listItem(text: string, width: number): string {
  * lists arrive as `values are: - `A` – … - `B` – …`.
  */
 function listItems(paragraph: string): string[] {
-  const flat = paragraph.split(/\s- (?=`)/);
+  const flat = paragraph.split(/\s[-*] (?=`)/);
   if (flat.length > 2) return flat;
   return paragraph.split(/(?:\r\n|[\r\n\u2028\u2029])\s*[-*] +/);
 }

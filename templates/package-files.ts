@@ -21,7 +21,7 @@ export function packageFile(api: Api, facts: PackageFacts): PlannedText {
       "./types": { types: "./dist/schemas.d.ts", default: "./dist/schemas.js" },
       "./package.json": "./package.json",
     },
-    files: ["dist", "src", "README.md"],
+    files: ["dist", "!dist/*.tsbuildinfo", "src", "README.md"],
     scripts: { build: "tsc -p .", prepack: "tsc -p ." },
     dependencies: { "@discogen/runtime": facts.runtimeRange },
     devDependencies: { typescript: facts.typescriptRange },

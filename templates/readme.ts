@@ -16,7 +16,7 @@ export function readmeFile(api: Api, facts: PackageFacts): PlannedText {
     safeText(api.doc.text),
     isLink(api.documentationUrl) ? `Google's documentation: <${api.documentationUrl}>` : "",
     "## Install",
-    fence("sh", `npm install ${name}`),
+    ...install(facts),
     "It needs Node 20.19 or newer and is an ES module with types of its own.",
     "## First call",
     fence("ts", sample(api, name)),
@@ -25,6 +25,15 @@ export function readmeFile(api: Api, facts: PackageFacts): PlannedText {
   ];
   const text = `${parts.filter((part) => part !== "").join("\n\n")}\n`;
   return { kind: "text", path: "README.md", text };
+}
+
+/** A private package is in no registry: its name there may be somebody else's. */
+function install({ name, folder }: PackageFacts): string[] {
+  if (name !== null) return [fence("sh", `npm install ${name}`)];
+  return [
+    'The package is private: it has no name of its own in the registry. Give it one with "package": { "name": … } in discogen.config.json, or install it from its folder:',
+    fence("sh", `npm install ./${folder}`),
+  ];
 }
 
 function fence(language: string, text: string): string {

@@ -1,6 +1,13 @@
 /** Problems → lines for people: where it is, what is wrong, what to do. */
 import { positionsIn } from "../document/positions.js";
-import { CannotRun, hasErrors, visible, type LocatedProblem, type Outcome } from "../problem.js";
+import {
+  CannotRun,
+  hasErrors,
+  visible,
+  type LocatedProblem,
+  type Problem,
+  type Outcome,
+} from "../problem.js";
 
 /** Where a command's words go: results to `out`, everything else to `err`. */
 export interface Console {
@@ -44,9 +51,9 @@ function locate<T>({ name, bytes, outcome }: Settled<T>): LocatedProblem[] {
   }));
 }
 
-/** A problem of the whole text needs no line and column. */
-function hasPlace({ pointer, offset }: { pointer: string; offset: number | null }): boolean {
-  return pointer !== "" || offset !== null;
+/** A problem of the whole text needs no line and column; that of its outermost object does. */
+function hasPlace({ pointer, offset, code }: Problem): boolean {
+  return pointer !== "" || offset !== null || code === "missing-key";
 }
 
 /** `discovery/reseller-v1.json:123:9 /resources/customers: what is wrong; what to do [code]` */

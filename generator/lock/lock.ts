@@ -74,8 +74,8 @@ function clientOf(value: unknown, folder: string): LockedClient {
       revision: text(revision, "revision"),
       sha256: text(sha256, "sha256"),
     },
-    version: text(version, "version"),
-    names: texts(names, `the names of ${folder}`),
+    version: matching(version, semver, "version"),
+    names: identifiers(texts(names, `the names of ${folder}`), folder),
     files: within(texts(files, `the files of ${folder}`), folder),
   };
 }
@@ -91,6 +91,24 @@ function within(files: ReadonlyMap<string, string>, folder: string): ReadonlyMap
 /** True for a path that is absolute or leads out of the folder it starts from. */
 function leaves(path: string): boolean {
   return /^\/|\\|:/.test(path) || path.split("/").some((part) => part === ".." || part === "");
+}
+
+const semver = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
+const identifier = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
+
+/** Names go into code as they are. */
+function identifiers(
+  names: ReadonlyMap<string, string>,
+  folder: string,
+): ReadonlyMap<string, string> {
+  for (const [at, name] of names) matching(name, identifier, `the name of ${at} in ${folder}`);
+  return names;
+}
+
+function matching(value: unknown, pattern: RegExp, what: string): string {
+  const found = text(value, what);
+  if (pattern.test(found)) return found;
+  throw new Error(`${what} is ${JSON.stringify(found)}`);
 }
 
 function members(value: unknown, what: string): Record<string, unknown> {

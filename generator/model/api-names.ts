@@ -48,54 +48,83 @@ interface SchemaNeeds {
 }
 
 /** Decides all names of an API; `published` are those that the lock holds. */
-export function nameApi(
-  document: Document,
-  { sources, inputs }: SchemaNeeds,
-  published: Names,
-): ApiNames {
+export function nameApi(document: Document, needs: SchemaNeeds, published: Names): ApiNames {
   const methods = methodSources(document);
   const resources = resourceSources(document);
   const tsName = pascalCase(document.canonicalName ?? document.name);
+  const schemas = nameSchemas(needs, published);
+  const named = { methods, resources, className: `${tsName}Client` };
+  return {
+    tsName,
+    ...schemas,
+    ...nameModules(named, [...schemas.schemas.values(), ...schemas.inputs.values()], published),
+    files: nameFiles(document),
+    members: nameMembers(methods, resources, only(published, isMember)),
+    scopes: nameScopes(document, published),
+  };
+}
+
+/** What stands in `schemas.ts`: the schemas first, then their twins for requests. */
+function nameSchemas(
+  { sources, inputs }: SchemaNeeds,
+  published: Names,
+): Pick<ApiNames, "schemas" | "inputs"> {
   const exported = only(published, isExported);
-  const inModule = [...reservedWords, "Unrecognized"];
-  const schemas = resolveNames(sources, exported, inModule);
+  const taken = [...reservedWords, "Unrecognized"];
+  const schemas = resolveNames(sources, exported, taken);
   const twins = resolveNames(
     sources
       .filter(({ at }) => inputs.has(at) || published.has(inputAt(at)))
       .map(({ at, wanted }) => ({ at: inputAt(at), wanted: `${wanted}Input` })),
     exported,
-    [...inModule, ...schemas.values()],
-  );
-
-  // From here on all stands in modules that see the names before: each step takes what the others left.
-  const taken = new Set([...reservedWords, ...moduleNames, ...schemas.values(), ...twins.values()]);
-  const next = (wishes: readonly NameWish[], before: Names = new Map()): Names => {
-    const names = resolveNames(wishes, before, taken);
-    for (const name of names.values()) taken.add(name);
-    return names;
-  };
-  const wishes = (list: readonly Named[], word: (path: readonly string[]) => string): NameWish[] =>
-    list.map(({ path, at }) => ({ at, wanted: word(path) }));
-  const params = wishes(methods, (path) => `${pascalCase(...path)}Params`);
-  const others = next(
-    [
-      { at: "", wanted: `${tsName}Client` },
-      ...params.map(({ at, wanted }) => ({ at: paramsAt(at), wanted })),
-    ],
-    exported,
+    [...taken, ...schemas.values()],
   );
   return {
-    tsName,
-    className: others.get("") ?? "",
     schemas,
     inputs: new Map(sources.flatMap(({ at }) => renamed(twins, inputAt(at), at))),
-    params: new Map(methods.map(({ at }) => [at, others.get(paramsAt(at)) ?? ""])),
-    classes: next(wishes(resources, (path) => `${pascalCase(...path)}Resource`)),
-    descriptors: next(wishes(methods, (path) => constantCase(...path))),
-    files: nameFiles(document),
-    members: nameMembers(methods, resources, only(published, isMember)),
-    scopes: nameScopes(document, published),
   };
+}
+
+/** What stands in the other modules; each step takes what the ones before it left. */
+function nameModules(
+  { methods, resources, className }: ModuleNeeds,
+  schemas: readonly string[],
+  published: Names,
+): Pick<ApiNames, "className" | "params" | "classes" | "descriptors"> {
+  const ownNames = [...reservedWords, ...moduleNames];
+  // Users import the client and the params beside the schemas.
+  const exported = resolveNames(
+    [
+      { at: "", wanted: className },
+      ...methods.map(({ path, at }) => ({
+        at: paramsAt(at),
+        wanted: `${pascalCase(...path)}Params`,
+      })),
+    ],
+    only(published, isExported),
+    [...ownNames, ...schemas],
+  );
+  // Nobody imports the others by name, and where they stand schemas are reached as `schemas.X`.
+  const taken = [...ownNames, ...exported.values()];
+  const classes = resolveNames(
+    resources.map(({ path, at }) => ({ at, wanted: `${pascalCase(...path)}Resource` })),
+    new Map(),
+    taken,
+  );
+  const constants = methods.map(({ path, at }) => ({ at, wanted: constantCase(...path) }));
+  return {
+    className: exported.get("") ?? "",
+    params: new Map(methods.map(({ at }) => [at, exported.get(paramsAt(at)) ?? ""])),
+    classes,
+    descriptors: resolveNames(constants, new Map(), [...taken, ...classes.values()]),
+  };
+}
+
+/** What wants a name outside of `schemas.ts`. */
+interface ModuleNeeds {
+  readonly methods: readonly Named[];
+  readonly resources: readonly Named[];
+  readonly className: string;
 }
 
 /** A method or a resource: the names that lead to it, and its place. */

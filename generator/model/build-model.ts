@@ -19,7 +19,7 @@ import { byCodeUnit, sortedEntries } from "./order.js";
 import { findReach } from "./reach.js";
 import { restOf } from "./rest.js";
 import { schemaSources } from "./schema-sources.js";
-import { reporter, type Site } from "./site.js";
+import { nearestFinder, reporter, type Site } from "./site.js";
 
 /**
  * Builds the model of a document that `readDocument` has verified.
@@ -50,6 +50,7 @@ export function buildModel(
       ]),
     ),
     reach,
+    nearest: nearestFinder(),
     report: reporter(problems),
   };
   checkMethodIds(site);

@@ -1,5 +1,5 @@
 import type { DocumentSchema } from "../document/document.js";
-import { didYouMean, quoted, pointerTo } from "../problem.js";
+import { quoted, pointerTo } from "../problem.js";
 import { docOf } from "./doc.js";
 import type { EnumValue, Limits, Type } from "./model.js";
 import { isInlineObject } from "./schema-sources.js";
@@ -50,7 +50,7 @@ function buildPart(node: DocumentSchema | undefined, at: string, site: Site): Ty
 function buildRef(id: string, at: string, site: Site): Type {
   const schemas = site.document.schemas ?? {};
   if (Object.hasOwn(schemas, id)) return refTo(pointerTo("/schemas", id), site);
-  site.report("dangling-ref", at, quoted(id), didYouMean(id, Object.keys(schemas)));
+  site.report("dangling-ref", at, quoted(id), site.nearest(id, schemas));
   return { kind: "any" };
 }
 

@@ -36,19 +36,22 @@ export function resolveNames(
     used.add(name);
   }
   for (const name of published.values()) used.add(name);
+  const next = new Map<string, number>();
   for (const { at, wanted } of wishes) {
     if (names.has(at)) continue;
-    const name = firstFree(wanted, used);
+    const name = firstFree(wanted, used, next);
     names.set(at, name);
     used.add(name);
   }
   return names;
 }
 
-function firstFree(wanted: string, used: ReadonlySet<string>): string {
+/** `next` remembers where the search went on: thousands may want one name. */
+function firstFree(wanted: string, used: ReadonlySet<string>, next: Map<string, number>): string {
   if (!used.has(wanted)) return wanted;
-  let count = 2;
+  let count = next.get(wanted) ?? 2;
   while (used.has(`${wanted}${count}`)) count++;
+  next.set(wanted, count + 1);
   return `${wanted}${count}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Document } from "../document/document.js";
-import { problem, type Problem, type ProblemCode } from "../problem.js";
+import { didYouMean, problem, type Problem, type ProblemCode } from "../problem.js";
 import type { Reach } from "./reach.js";
 import type { SchemaSource } from "./schema-sources.js";
 
@@ -9,6 +9,8 @@ export interface Site {
   /** Named schemas and inline objects by the pointer of their place. */
   readonly sources: ReadonlyMap<string, NamedSource>;
   readonly reach: Reach;
+  /** What a name was probably meant to be, in words; for the first few only, because it takes time. */
+  nearest(name: string, known: Readonly<Record<string, unknown>>): string;
   /** Notes a problem. */
   report(code: ProblemCode, at: string, ...details: string[]): void;
 }
@@ -17,6 +19,12 @@ export interface Site {
 export interface NamedSource extends SchemaSource {
   readonly tsName: string;
   readonly inputName: string | null;
+}
+
+/** Looks for near names twenty times: with thousands of dangling references nobody reads them all. */
+export function nearestFinder(): Site["nearest"] {
+  let left = 20;
+  return (name, known) => (left-- > 0 ? didYouMean(name, Object.keys(known)) : "");
 }
 
 /** A list that problems are added to. */

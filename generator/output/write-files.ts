@@ -11,7 +11,7 @@ import {
   unlink,
   writeFile,
 } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import { codeOf } from "../system-error.js";
 import { stagingFolder } from "./hold-folder.js";
 
@@ -47,7 +47,7 @@ export async function writeFiles(
       if (from !== null && change.text !== null) {
         await writeFile(from, change.text, { flag: "wx", flush: true });
       }
-      await checkPlace(path);
+      await checkPlace(path, root);
       staged.push({ path, from });
     }
     for (const change of staged) {
@@ -67,14 +67,21 @@ export async function writeFiles(
 }
 
 /** Finds before anything is written what a file could not take its place for. */
-async function checkPlace(path: string): Promise<void> {
+async function checkPlace(path: string, root: string): Promise<void> {
   const found = await lstat(path).catch(() => null);
   if (found?.isDirectory() === true) throw failure("EISDIR");
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const place = await lstat(folder).catch(() => null);
     if (place === null && folder !== dirname(folder)) continue;
-    return access(folder, constants.W_OK | constants.X_OK);
+    if (place?.isSymbolicLink() === true && isBelow(folder, root)) throw failure("ELINK");
+    await access(folder, constants.W_OK | constants.X_OK);
+    if (!isBelow(folder, root)) return;
   }
+}
+
+function isBelow(path: string, root: string): boolean {
+  const way = relative(root, path);
+  return way !== "" && !isAbsolute(way) && way.split(sep)[0] !== "..";
 }
 
 function failure(code: string): Error {
@@ -96,7 +103,7 @@ async function move(from: string, path: string): Promise<void> {
 /** Deletes a file, and the folders that are empty without it. */
 async function remove(path: string, root: string): Promise<void> {
   await unlink(path);
-  for (let folder = dirname(path); folder !== root; folder = dirname(folder)) {
+  for (let folder = dirname(path); isBelow(folder, root); folder = dirname(folder)) {
     try {
       await rmdir(folder);
     } catch {

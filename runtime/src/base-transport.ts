@@ -30,6 +30,9 @@ export function dispatcherTransport(open: () => Promise<DispatcherLike>): Transp
   };
 }
 
+/** How many bytes may wait to be read. */
+const maxUnread = 64 * 1024;
+
 interface StreamController extends Controller {
   pause(): void;
   resume(): void;
@@ -43,6 +46,7 @@ class StreamedAnswer {
   #controller: StreamController | null = null;
   #failure: AttemptFailure | null = null;
   #chunks: Uint8Array[] = [];
+  #unread = 0;
   #ended = false;
   #wake: (() => void) | null = null;
 
@@ -75,7 +79,9 @@ class StreamedAnswer {
     // undici reports an empty chunk on every resume; pausing for it would go round for ever.
     if (chunk.length === 0) return;
     this.#chunks.push(chunk);
-    controller.pause();
+    this.#unread += chunk.length;
+    // A small answer that nobody reads ends all the same, and gives its connection back.
+    if (this.#unread > maxUnread) controller.pause();
     this.#wake?.();
   }
 
@@ -106,6 +112,7 @@ class StreamedAnswer {
       for (;;) {
         const chunk = this.#chunks.shift();
         if (chunk !== undefined) {
+          this.#unread -= chunk.length;
           yield chunk;
         } else if (this.#failure !== null) {
           throw this.#failure;

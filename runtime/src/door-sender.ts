@@ -1,4 +1,5 @@
 import { AttemptFailure, bodyLimit, joinChunks, type RawAnswer } from "./answer.js";
+import { plainCause } from "./plain-cause.js";
 import type { CallLimit } from "./call-limit.js";
 import type { AttemptSender, WireRequest } from "./direct-sender.js";
 import type { HttpRequest, HttpResponse, Interceptor, Transport } from "./transport.js";
@@ -31,7 +32,11 @@ export class DoorSender implements AttemptSender {
         ended = true;
         release();
         // A transport tells that nothing left by rejecting with the failure of ours that says so.
-        reject(cause instanceof AttemptFailure ? cause : new AttemptFailure(true, reason, cause));
+        reject(
+          cause instanceof AttemptFailure
+            ? cause
+            : new AttemptFailure(true, reason, plainCause(cause)),
+        );
         controller.abort();
       };
       const release = limit.watchAttempt((reason) => fail(reason));
@@ -45,6 +50,8 @@ export class DoorSender implements AttemptSender {
             ended = true;
             release();
             resolve(answer);
+            // An interceptor may have asked for more answers than it read: their connections are free now.
+            controller.abort();
           },
           (error: unknown) => fail("network", error),
         );

@@ -88,11 +88,6 @@ export class GoogleApiError extends Error {
   /** The first 4 KiB of an answer that was no JSON. */
   declare readonly excerpt: string | null;
 
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    if (this !== GoogleApiError) return Function.prototype[Symbol.hasInstance].call(this, value);
-    return typeof value === "object" && value !== null && brand in value;
-  }
-
   constructor(parts: ErrorParts) {
     const { message, cause, ...members } = parts;
     super(oneLine(message), cause === undefined ? undefined : { cause });
@@ -116,6 +111,15 @@ Object.defineProperty(GoogleApiError.prototype, "name", {
   writable: true,
 });
 Object.defineProperty(GoogleApiError.prototype, brand, { value: true });
+// Outside of the class: a bundler renames a class that refers to itself, and the name stands in every log.
+Object.defineProperty(GoogleApiError, Symbol.hasInstance, {
+  value(this: unknown, value: unknown): boolean {
+    if (this !== GoogleApiError) {
+      return Function.prototype[Symbol.hasInstance].call(this as () => void, value);
+    }
+    return typeof value === "object" && value !== null && brand in value;
+  },
+});
 
 /** An error of the caller's: nothing was sent. */
 export function argumentError(message: string): GoogleApiError {

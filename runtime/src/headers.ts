@@ -35,6 +35,13 @@ export function checkHeaderValue(value: unknown, what: string): string {
   return value;
 }
 
+/** The members of an object, or of a `Headers` or a `Map`, whose members are no properties. */
+function entriesOf(headers: object): readonly (readonly [string, unknown])[] {
+  if (!(Symbol.iterator in headers)) return Object.entries(headers);
+  const pairs = [...(headers as Iterable<readonly [string, unknown]>)];
+  return pairs.map(([name, value]) => [String(name), value]);
+}
+
 /** The caller's headers, names in lower case. */
 export function checkHeaders(headers: unknown, what: string): Record<string, string> | null {
   if (headers === undefined) return null;
@@ -42,7 +49,7 @@ export function checkHeaders(headers: unknown, what: string): Record<string, str
     throw argumentError(`${what} must be an object of strings`);
   }
   const checked: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
+  for (const [name, value] of entriesOf(headers)) {
     if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) {
       throw argumentError(
         `${what} holds the name ${oneLine(JSON.stringify(name), 80)}, which is no header name`,

@@ -1,4 +1,5 @@
 import type { MethodDescriptor, PathVariable, QueryParameter } from "./descriptor.js";
+import { checkKeys } from "./check-keys.js";
 import { argumentError, type GoogleApiError } from "./error.js";
 import { maskWith } from "./fields-mask.js";
 import { checkRelativePath, expandVariable } from "./path.js";
@@ -95,7 +96,14 @@ export function buildFreeRequest(
   },
   quotaUser: string | null,
 ): ApiRequest {
+  checkKeys(request, ["method", "path", "query", "body"], "request");
   const { method, query } = request;
+  if (
+    query !== undefined &&
+    (typeof query !== "object" || query === null || Array.isArray(query))
+  ) {
+    throw argumentError("request: query must be an object");
+  }
   if (typeof method !== "string" || !/^(?:GET|POST|PUT|PATCH|DELETE|HEAD)$/.test(method)) {
     throw argumentError("request: method must be GET, POST, PUT, PATCH, DELETE or HEAD");
   }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmod, mkdir, rm } from "node:fs/promises";
+import { chmod, mkdir, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect } from "vitest";
@@ -68,6 +68,47 @@ describe("G-FS-01 nothing is written outside of the output folder", () => {
     const lines = refusalLines(await runCli(words, { cwd: folder, stdin: library() }));
     expect(lines[0]).toMatch(/^out\/discogen\.lock\.json: .+\[invalid-lock\]$/);
     expect(await treeOf(folder)).toHaveProperty(["victim.txt"], victim);
+  });
+});
+
+describe("what a checkout may not do to its surroundings", () => {
+  test.for(["../victim", "/victim", "a/../../victim"])(
+    "a lock with the client %s deletes nothing there",
+    async (key, { folder }) => {
+      await plant(folder, { "victim/LICENSE": "mine\n" });
+      const home = join(folder, "project");
+      await plant(home, { ...config([{ document: "library.json" }]), "library.json": library() });
+      fineLines(await runCli(["generate"], { cwd: home }));
+      await editLock(join(home, "discogen.lock.json"), ({ clients }) => {
+        const hash = createHash("sha256").update("mine\n").digest("hex");
+        const first = Object.values(clients)[0];
+        Object.assign(clients, { [key]: { ...first, files: { LICENSE: hash } } });
+      });
+      const lines = refusalLines(await runCli(["generate"], { cwd: home }));
+      expect(lines[0]).toMatch(/\[invalid-lock\]$/);
+      expect(await treeOf(join(folder, "victim"))).toEqual({ LICENSE: "mine\n" });
+    },
+  );
+
+  test("a package's folder that is a link elsewhere is not followed", async ({ folder }) => {
+    await plant(folder, { "elsewhere/mine.txt": "mine\n" });
+    await mkdir(join(folder, "out"));
+    await symlink("../elsewhere", join(folder, "out/library-v1"));
+    const lines = refusalLines(await runCli(words, { cwd: folder, stdin: library() }));
+    expect(lines[0]).toMatch(/a folder on the way is a link.* \[cannot-write\]$/);
+    expect(await treeOf(join(folder, "elsewhere"))).toEqual({ "mine.txt": "mine\n" });
+  });
+
+  test.for([
+    ["a name", { names: { "/schemas/Book": "Book bad" } }],
+    ["a version", { version: "banana" }],
+  ] as const)("%s of the lock that cannot be one is a problem", async ([, change], { folder }) => {
+    await plant(join(folder, "out"), out);
+    await editLock(join(folder, "out/discogen.lock.json"), ({ clients }) => {
+      Object.assign(clients["library-v1"] ?? {}, change);
+    });
+    const lines = refusalLines(await runCli(words, { cwd: folder, stdin: library() }));
+    expect(lines[0]).toMatch(/\[invalid-lock\]$/);
   });
 });
 

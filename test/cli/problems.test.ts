@@ -22,7 +22,7 @@ describe("a configuration with an error", () => {
       /^discogen\.config\.json:2:15: is not valid JSON: .+$/,
     ],
     ["nothing", "", /^discogen\.config\.json: is empty/],
-    ["no clients", "{}", /^discogen\.config\.json: the key "clients" is missing/],
+    ["no clients", "{}", /^discogen\.config\.json:1:1: the key "clients" is missing/],
     [
       "no version",
       JSON.stringify({ clients: [{ ...good, package: { version: "1" } }] }),

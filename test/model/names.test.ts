@@ -30,6 +30,12 @@ describe("names of one scope", () => {
     const wishes = [wish("1", "X"), wish("2", "X"), wish("3", "X"), wish("4", "X2")];
     expect(resolved(wishes)).toEqual({ 1: "X", 2: "X2", 3: "X3", 4: "X22" });
   });
+  test("are all different where thousands want one", () => {
+    const wishes = Array.from({ length: 20_000 }, (_, index) => wish(`${index}`, "X"));
+    const names = Object.values(resolved(wishes));
+    expect(new Set(names).size).toBe(20_000);
+    expect(names.at(-1)).toBe("X20000");
+  });
   test("are never what is taken", () => {
     expect(resolved([wish("a", "X")], {}, ["X", "X2"])).toEqual({ a: "X3" });
   });

@@ -25,7 +25,14 @@ describe("the model says what is wrong and where", () => {
     expect(problemsOf(document)).toEqual(["dangling-ref /schemas/Book/properties/at/items/$ref"]);
     expect(messageOf(document)).toBe('no schema is named "Adress"; did you mean "Address"?');
   });
-  test("dangling-ref of a request, a response and an Object member's name", () => {
+  test("of thousands of dangling references the first twenty are told with a near name", () => {
+    const names = Array.from({ length: 2_000 }, (_, index) => `Schema${index}`);
+    const schemas = Object.fromEntries(names.map((name) => [name, { $ref: `${name}x` }]));
+    const { problems } = buildModel(documentOf(documentJson({ schemas })));
+    expect(problems).toHaveLength(2_000);
+    expect(problems.filter(({ message }) => message.includes("did you mean"))).toHaveLength(20);
+  });
+  test("G-DOC-09 dangling-ref of a request, a response and an Object member's name", () => {
     const refs = { request: { $ref: "toString" }, response: { $ref: "__proto__" } };
     expect(problemsOf(withMethod({ httpMethod: "POST", ...refs }))).toEqual([
       `dangling-ref ${method}/request/$ref`,

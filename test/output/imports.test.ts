@@ -65,7 +65,7 @@ await client.books.pages.list();
   expect(compileErrors(files, { "src/use.ts": use })).toEqual([]);
 });
 
-test("recursive schemas compile", async () => {
+test("G-DOC-08 recursive schemas compile", async () => {
   const recursive = {
     Self: { type: "object", properties: { self: { $ref: "Self" } } },
     A: { type: "object", properties: { b: { $ref: "B" } } },

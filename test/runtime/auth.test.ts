@@ -338,7 +338,7 @@ test("R-AUT-27 R-AUT-30 unfit key files: an error that names the field, no socke
   const tokens = await tokenServer();
   const run = async (file: string): Promise<GoogleApiError> =>
     errorOf((await setUp(tokens, { key: undefined, keyFile: file })).client.get());
-  expect((await run(join(folder, "missing"))).message).toContain("keyFile cannot be read");
+  expect((await run(join(folder, "missing"))).message).toMatch(/keyFile .*missing cannot be read/);
   expect((await run(folder)).kind).toBe("auth");
   for (const [text, word] of [
     ['{"private_key":"s3cret', "not JSON"],
@@ -490,4 +490,25 @@ test("the provider of a service account gives its token to whoever asks", async 
   expect(await auth.getAccessToken()).toBe("token-1");
   expect(await auth.getAccessToken()).toBe("token-1");
   expect(inspect(auth, { depth: Infinity, showHidden: true })).not.toContain("PRIVATE");
+});
+
+test("a token that still lives is used while its refresh hangs", async () => {
+  let requests = 0;
+  const tokens = await httpServer((_, response) => {
+    // The first token lives 30 s, and from its half on it is to be refreshed; the second never comes.
+    if (requests++ === 0) response.end('{"access_token":"first","expires_in":30}');
+  });
+  const { client, server } = await setUp(tokens);
+  await client.get();
+  const now = Date.now();
+  vi.spyOn(Date, "now").mockImplementation(() => now + 18_000);
+  const started = performance.now();
+  await client.get();
+  expect(performance.now() - started).toBeLessThan(2_500);
+  vi.restoreAllMocks();
+  expect(server.arrived.map((one) => one.headers["authorization"])).toEqual([
+    "Bearer first",
+    "Bearer first",
+  ]);
+  expect(requests).toBe(2);
 });

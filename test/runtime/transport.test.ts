@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { afterEach, expect, test } from "vitest";
 import {
   accessToken,
@@ -200,4 +201,71 @@ test("a dispatcher of the caller's is used and stays open", async () => {
   await client.close();
   expect(dispatcher.closed).toBe(false);
   expect(dispatcher.destroyed).toBe(false);
+});
+
+test("an interceptor that leaves answers unread keeps no connection", async () => {
+  let count = 0;
+  const server = await httpServer((_, response) => {
+    response.statusCode = count++ % 2 === 0 ? 503 : 200;
+    response.end('{"x":1}');
+  });
+  open.push(server);
+  const again: Interceptor = (next) => async (request) => {
+    const answer = await next(request);
+    return answer.status === 503 ? next(request) : answer;
+  };
+  const client = new TestClient({
+    auth: accessToken("t"),
+    rootUrl: server.url,
+    interceptors: [again],
+    connections: 1,
+    attemptTimeoutMs: 3_000,
+  });
+  for (let call = 0; call < 20; call++) expect(await client.get()).toEqual({ x: 1 });
+  await client.close();
+});
+
+test("an error of a transport or a provider carries nothing that it was given", async () => {
+  const failure = Object.assign(new Error("boom"), {
+    code: "EBOOM",
+    config: { headers: { Authorization: "Bearer s3cret" } },
+  });
+  const fail = async (): Promise<never> => {
+    throw failure;
+  };
+  const clients = [
+    new TestClient({ transport: fail }),
+    new TestClient({ auth: { getAccessToken: fail } }),
+  ];
+  for (const client of clients) {
+    const error = await errorOf(client.get());
+    const text = inspect(error, { depth: Infinity, showHidden: true });
+    expect(text).toContain("boom");
+    expect(text).not.toContain("s3cret");
+  }
+});
+
+test("headers may be Headers or a Map; request() refuses what it does not know", async () => {
+  const server = await httpServer({ json: {} });
+  open.push(server);
+  const client = new TestClient({ auth: accessToken("t"), rootUrl: server.url });
+  for (const headers of [new Headers({ "x-a": "1" }), new Map([["x-a", "1"]])]) {
+    await client.get(undefined, { headers: headers as never });
+  }
+  expect(server.arrived.map((one) => one.headers["x-a"])).toEqual(["1", "1"]);
+  for (const request of [
+    undefined,
+    { method: "GET", path: "a", params: {} },
+    { method: "GET", path: "a", query: "a=b" },
+  ]) {
+    const error = await errorOf(client.request(request as never));
+    expect(error).toMatchObject({ kind: "argument", outcome: "not_sent" });
+  }
+  await client.close();
+});
+
+test("an error is named GoogleApiError wherever it is printed", async () => {
+  const error = await errorOf(new TestClient({}).get());
+  expect(error.constructor.name).toBe("GoogleApiError");
+  expect(inspect(error)).toMatch(/^GoogleApiError/);
 });

@@ -29,7 +29,7 @@ interface Block {
 }
 
 function blocksOf(text: string): Block[] {
-  const blocks = text.matchAll(/^```(?:json|ts)(.*)\n([^]*?\n)```$/gm);
+  const blocks = text.matchAll(/^```(?:json|ts|md)(.*)\n([^]*?\n)```$/gm);
   return [...blocks].map(([, title = "", body = ""]) => ({ title: title.trim(), body }));
 }
 

@@ -3,7 +3,7 @@
 import { ApiClient, type ApiDescriptor, type ClientOptions } from "@discogen/runtime";
 import { document } from "./document.js";
 import { CustomersResource } from "./resources/customers.js";
-import { ResellernotifyResource2 } from "./resources/resellernotify.js";
+import { ResellernotifyResource } from "./resources/resellernotify.js";
 import { SubscriptionsResource } from "./resources/subscriptions.js";
 
 const api: ApiDescriptor = {
@@ -30,7 +30,7 @@ export class ResellerClient extends ApiClient {
     appsOrderReadonly: "https://www.googleapis.com/auth/apps.order.readonly",
   } as const;
   readonly customers: CustomersResource = new CustomersResource(this.caller);
-  readonly resellernotify: ResellernotifyResource2 = new ResellernotifyResource2(this.caller);
+  readonly resellernotify: ResellernotifyResource = new ResellernotifyResource(this.caller);
   readonly subscriptions: SubscriptionsResource = new SubscriptionsResource(this.caller);
 
   /** Nothing is read or sent before the first call. */

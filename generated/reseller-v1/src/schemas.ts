@@ -104,9 +104,10 @@ export interface Customer {
    */
   customerId?: string | undefined;
   /**
-   * Identifies the type of the customer. Acceptable values include: * `domain`: Implies a
-   * domain-verified customer (default). * `team`: Implies an email-verified customer. For more
-   * information, see [managed teams](https://support.google.com/a/users/answer/9939479).
+   * Identifies the type of the customer. Acceptable values include:
+   * - `domain`: Implies a domain-verified customer (default).
+   * - `team`: Implies an email-verified customer. For more information, see [managed
+   *   teams](https://support.google.com/a/users/answer/9939479).
    *
    * - `"customerTypeUnspecified"`: Customer type not known
    * - `"domain"`: Domained or domain-owning customers

@@ -1,5 +1,6 @@
 import { checkKeys } from "../check-keys.js";
 import { argumentError, authError } from "../error.js";
+import { oneLine } from "../text.js";
 import { checkUrl } from "../root.js";
 import { credentialsOf, type AuthHeaders, type Credentials } from "./credentials.js";
 import type { ScopedProvider } from "./provider.js";
@@ -143,7 +144,10 @@ class ServiceAccount implements Credentials {
   async #readKeyFile(): Promise<ServiceAccountKey> {
     const { readKeyFile } = await import("./read-key-file.js");
     const text = await readKeyFile(this.#settings.keyFile).catch((error: unknown) => {
-      throw authError("serviceAccount: keyFile cannot be read", error);
+      throw authError(
+        `serviceAccount: keyFile ${oneLine(this.#settings.keyFile, 200)} cannot be read`,
+        error,
+      );
     });
     return this.#checkUniverse(readServiceAccountKey(text));
   }

@@ -1,5 +1,6 @@
 import { authError, GoogleApiError } from "../error.js";
 import { isToken, type AuthHeaders, type Credentials } from "./credentials.js";
+import { plainCause } from "../plain-cause.js";
 import type { AuthProvider, HeaderAnswer, TokenAnswer } from "./provider.js";
 
 const passed = ["authorization", "x-goog-api-key", "x-goog-user-project"];
@@ -36,7 +37,7 @@ export class StructuralCredentials implements Credentials {
         : readHeaders(await (provider as { getRequestHeaders: Ask }).getRequestHeaders(url));
     } catch (error) {
       if (error instanceof GoogleApiError) throw error;
-      throw authError("the auth provider failed", error);
+      throw authError("the auth provider failed", plainCause(error));
     }
   }
 

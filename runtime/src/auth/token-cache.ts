@@ -18,6 +18,8 @@ interface Held {
 const maxEarlyMs = 300_000;
 // What is left must outlast the request that carries it.
 const minRestMs = 10_000;
+// How long a call waits for a new token while the old one would do.
+const patienceMs = 1_000;
 
 /** One token, fetched when it is needed, once however many ask at a time. */
 export class TokenCache {
@@ -56,13 +58,10 @@ export class TokenCache {
     this.#pending ??= this.#load().finally(() => {
       this.#pending = null;
     });
-    try {
-      return await this.#pending;
-    } catch (error) {
-      const old = this.#held;
-      if (old !== null && restMs(old) > minRestMs) return old;
-      throw error;
-    }
+    const old = this.#held;
+    if (old === null || restMs(old) <= minRestMs) return this.#pending;
+    // The old token still lives: a refresh that fails, or takes long, is no reason to fail or to wait.
+    return firstOf(this.#pending, old);
   }
 
   async #load(): Promise<Held> {
@@ -76,6 +75,18 @@ export class TokenCache {
     };
     return this.#held;
   }
+}
+
+/** What the promise gives, or `old` if it fails or takes longer than {@link patienceMs}. */
+function firstOf(pending: Promise<Held>, old: Held): Promise<Held> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(old), patienceMs);
+    const end = (held: Held): void => {
+      clearTimeout(timer);
+      resolve(held);
+    };
+    pending.then(end, () => end(old));
+  });
 }
 
 function restMs(held: Held): number {

@@ -10,7 +10,7 @@ import type {
 import type * as schemas from "../schemas.js";
 
 /** The methods of `resellernotify`. */
-export class ResellernotifyResource2 {
+export class ResellernotifyResource {
   readonly #caller: Caller;
 
   constructor(caller: Caller) {
