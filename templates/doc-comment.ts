@@ -41,7 +41,7 @@ export function docComment(comment: Comment, indent = 0): string[] {
 
 /** True for an address that is no more than that: it can stand in a tag or in angle brackets. */
 export function isLink(link: string | null): link is string {
-  return link !== null && /^https?:\/\/[^\s{}|\\^`"<>*@\p{C}]+$/u.test(link);
+  return link !== null && /^https?:\/\/[!#-)+-;=?A-[\]_a-z~]+$/.test(link);
 }
 
 /** What else is known of a value. */
@@ -170,7 +170,7 @@ export function safeText(text: string): string {
 
 /** Signs that TSDoc and Markdown would read; `@` only where a tag can begin. */
 function outsideCode(text: string): string {
-  return text.replace(/[{}<>]/g, "\\$&").replace(/(^|[^\p{L}\p{N}._\\-])@/gu, "$1\\@");
+  return text.replace(/[{}<>]/g, "\\$&").replace(/(^|[^A-Za-z0-9._\\-])@/g, "$1\\@");
 }
 
 // Tools look for these anywhere in a comment, whatever stands before them.

@@ -40,5 +40,8 @@ function literalKey(name: string): string {
 }
 
 function isIdentifier(name: string): boolean {
-  return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name);
+  // Fixed letters: what Unicode calls one depends on the versions of Node and TypeScript.
+  return /^[A-Za-z_$\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff][A-Za-z0-9_$\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]*$/.test(
+    name,
+  );
 }

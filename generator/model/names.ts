@@ -55,14 +55,19 @@ function firstFree(wanted: string, used: ReadonlySet<string>, next: Map<string, 
   return `${wanted}${count}`;
 }
 
+// Fixed letters, and not Unicode's classes: which signs belong to those depends on the version that the
+// machine's Node and the user's TypeScript know, and the output may not.
+const separators = /[^A-Za-z0-9_$\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]+/;
+const firstSign = /^[A-Za-z_$\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]/;
+
 /** The words of a name on the wire: what stands between signs that no identifier has. */
 function words(name: string): string[] {
-  return name.split(/[^\p{ID_Continue}$]+/u).filter((word) => word !== "");
+  return name.split(separators).filter((word) => word !== "");
 }
 
 /** The name of a schema is its id, as long as that is an identifier. */
 export function schemaName(id: string): string {
-  return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(id) ? id : pascalCase(id);
+  return firstSign.test(id) && !separators.test(id) ? id : pascalCase(id);
 }
 
 /** `"start-date"` → `StartDate`; only the first letter of each word changes. */
@@ -88,7 +93,7 @@ function capitalized(word: string): string {
 
 /** `text` as it is if an identifier may start so, else with a `_` before it. */
 function startable(text: string): string {
-  return /^[\p{ID_Start}_$]/u.test(text) ? text : `_${text}`;
+  return firstSign.test(text) ? text : `_${text}`;
 }
 
 /**
@@ -103,7 +108,7 @@ export function scopeName(scope: string): string {
 /** `"wellKnown"` → `well-known`: a file name that no file system takes for another one's. */
 export function kebabCase(name: string): string {
   const text = camelCase(name)
-    .replace(/(\p{Ll}|\p{Nd})(\p{Lu})/gu, "$1-$2")
+    .replace(/([a-z0-9\u00df-\u00f6\u00f8-\u00ff])([A-Z\u00c0-\u00d6\u00d8-\u00de])/g, "$1-$2")
     .toLowerCase();
   // 60 signs of four bytes each leave room for a suffix and `.d.ts.map` in the 255 bytes of a file name.
   return [...text].slice(0, 60).join("");

@@ -143,7 +143,7 @@ function isKnownModule(specifier: ts.Expression): boolean {
   return (
     ts.isStringLiteral(specifier) &&
     (specifier.text === "@discogen/runtime" ||
-      /^\.{1,2}\/(resources\/)?[\p{L}\p{N}_$-]+\.js$/u.test(specifier.text))
+      /^\.{1,2}\/(resources\/)?[\w$\u00c0-\u00ff-]+\.js$/.test(specifier.text))
   );
 }
 
