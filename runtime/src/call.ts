@@ -46,7 +46,28 @@ export interface PagePromise<Page, Item> extends ApiPromise<Page>, AsyncIterable
   pages(): AsyncGenerator<Page, void, undefined>;
 }
 
-/** What generated code calls: a client, or later the collector of a batch. */
+/** An answer that arrives element by element: all of them as a promise, or one after the other by `for await`. */
+export interface StreamPromise<Item> extends ApiPromise<Item[]>, AsyncIterable<Item> {}
+
+/** Settings of {@link Caller.waitUntilDone}. */
+export interface WaitOptions {
+  /** Ends the wait. The operation itself goes on. */
+  signal?: AbortSignalLike | undefined;
+  /** Milliseconds for the whole wait. Default 600,000. */
+  deadlineMs?: number | undefined;
+  /** Milliseconds before the second question; each further wait is 1.5 times as long. Default 1,000. */
+  minDelayMs?: number | undefined;
+  /** No wait between two questions is longer. Default 30,000. */
+  maxDelayMs?: number | undefined;
+  /** Settings of each question. */
+  request?: RequestOptions | undefined;
+  /** Parameters of the poll method that the operation itself does not tell. */
+  params?: Readonly<Record<string, string>> | undefined;
+  /** Called with every state of the operation that was read. */
+  onPoll?: ((operation: object) => void) | undefined;
+}
+
+/** What generated code calls: a client, or the collector of a batch. */
 export interface Caller {
   /** Sends a method once, in the next microtask. */
   send<T>(
@@ -60,4 +81,19 @@ export interface Caller {
     params: object | undefined,
     options: RequestOptions | undefined,
   ): PagePromise<Page, Item>;
+  /** Sends a method whose answer arrives element by element. */
+  sendStream<Item>(
+    method: MethodDescriptor,
+    params: object | undefined,
+    options: RequestOptions | undefined,
+  ): StreamPromise<Item>;
+  /**
+   * Asks by `poll` for the operation until it has ended, and resolves to its last state.
+   * @throws GoogleApiError of kind `"operation"` if it failed
+   */
+  waitUntilDone<Operation extends object>(
+    poll: MethodDescriptor,
+    operation: Operation,
+    options: WaitOptions | undefined,
+  ): Promise<Operation>;
 }

@@ -1,6 +1,7 @@
 import { dispatcherTransport } from "./base-transport.js";
 import { CallPromise, type StartCall } from "./call-promise.js";
-import type { ApiPromise, Caller, PagePromise, RequestOptions } from "./call.js";
+import type { BatchResults } from "./batch.js";
+import type { ApiPromise, Caller, PagePromise, RequestOptions, StreamPromise } from "./call.js";
 import type { ApiDescriptor, MethodDescriptor } from "./descriptor.js";
 import { DirectSender, type AttemptSender } from "./direct-sender.js";
 import { DoorSender } from "./door-sender.js";
@@ -81,6 +82,24 @@ export class HttpCaller implements Caller {
         return this.send<Page>(method, nextPageParams(first, paging, token), options);
       },
     });
+  }
+
+  sendStream<Item>(method: MethodDescriptor): StreamPromise<Item> {
+    throw argumentError(`${method.id}: this version of the runtime has no streams`);
+  }
+
+  waitUntilDone<Operation extends object>(poll: MethodDescriptor): Promise<Operation> {
+    return Promise.reject(
+      argumentError(`${poll.id}: this version of the runtime waits for no operations`),
+    );
+  }
+
+  sendBatch<Collector, const Calls extends readonly unknown[]>(
+    _Client: new (options?: never) => Collector,
+    _build: (collector: Collector) => Calls,
+    _options: RequestOptions | undefined,
+  ): Promise<BatchResults<Calls>> {
+    return Promise.reject(argumentError("this version of the runtime sends no batches"));
   }
 
   /** Sends what no method describes. */

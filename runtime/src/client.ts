@@ -1,3 +1,4 @@
+import type { BatchResults } from "./batch.js";
 import type { ApiPromise, Caller, RequestOptions } from "./call.js";
 import { HttpCaller } from "./caller.js";
 import type { ApiDescriptor } from "./descriptor.js";
@@ -45,6 +46,18 @@ export class ApiClient implements AsyncDisposable {
    */
   request<T>(request: ApiRequestInit, options?: RequestOptions): ApiPromise<T> {
     return this.#http.request<T>(request, options);
+  }
+
+  /**
+   * Sends the calls that `build` makes as one HTTP request.
+   * @param Client the class of the collector that `build` is given
+   */
+  protected sendBatch<Collector, const Calls extends readonly unknown[]>(
+    Client: new (options?: never) => Collector,
+    build: (collector: Collector) => Calls,
+    options: RequestOptions | undefined,
+  ): Promise<BatchResults<Calls>> {
+    return this.#http.sendBatch(Client, build, options);
   }
 
   /** Waits for the calls in flight, then closes the connections. Later calls fail. */

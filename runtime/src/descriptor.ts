@@ -30,14 +30,47 @@ export interface MethodDescriptor {
   readonly scopes?: readonly string[];
   /** Left out if the method takes no JSON body; it stands in `params.body`. */
   readonly body?: "required" | "optional";
-  /** What a successful answer holds. `"none"`: nothing; the call resolves to `undefined`. */
-  readonly response: "object" | "array" | "any" | "none";
+  /**
+   * What a successful answer holds. `"none"`: nothing; the call resolves to `undefined`. `"media"`: bytes of
+   * any type (`google.api.HttpBody`); the call resolves to a {@link MediaResponse}.
+   */
+  readonly response: "object" | "array" | "any" | "none" | "media";
   /** Sent as `x-goog-api-version`. */
   readonly apiVersion?: string;
   /** True if answers come inside `{ "data": … }`. */
   readonly dataWrapper?: true;
   /** How the pages of a list continue; left out if the method is not paged. */
   readonly paging?: PagingDescriptor;
+  /** How the method takes media, which then stand in `params.media`; left out if it takes none. */
+  readonly upload?: UploadDescriptor;
+  /**
+   * Left out if the answer cannot be asked for as media (`params.alt`). `"service"`: it then comes from below
+   * `download/` of the root.
+   */
+  readonly download?: "path" | "service";
+  /** True if the answer is an array whose elements arrive one by one. */
+  readonly streaming?: true;
+  /**
+   * Of a method that polls long-running operations: how an operation shows that it has ended. `"done"`: by
+   * `done: true` (google.longrunning); `"status"`: by `status: "DONE"`. Left out of all others.
+   */
+  readonly operation?: "done" | "status";
+}
+
+/** How a method takes media. */
+export interface UploadDescriptor {
+  /** True if the media are the whole body of the request at the method's own path (`google.api.HttpBody`). */
+  readonly raw?: true;
+  /** The path of uploads in one request; left out if there are none. */
+  readonly simple?: readonly (string | PathVariable)[];
+  /** True if one request can hold the JSON body and the media. */
+  readonly multipart?: true;
+  /** The path of uploads in pieces; left out if there are none. */
+  readonly resumable?: readonly (string | PathVariable)[];
+  /** Media types and ranges of them, `image/*`; left out if any is taken. */
+  readonly accept?: readonly string[];
+  /** How many bytes are taken at most; left out if no limit is known. */
+  readonly maxBytes?: number;
 }
 
 /** A `{variable}` in a path. */

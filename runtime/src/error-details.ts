@@ -30,9 +30,20 @@ export interface Help {
   readonly links: readonly { readonly description: string; readonly url: string }[];
 }
 
-/** What kind of failure a {@link GoogleApiError} is. */
+/**
+ * What kind of failure a {@link GoogleApiError} is. `"budget"`: the client has retried so much lately that it
+ * did not retry this; `"operation"`: a long-running operation failed.
+ */
 export type ErrorKind =
-  "http" | "network" | "timeout" | "aborted" | "auth" | "protocol" | "argument";
+  | "http"
+  | "network"
+  | "timeout"
+  | "aborted"
+  | "auth"
+  | "protocol"
+  | "argument"
+  | "budget"
+  | "operation";
 
 /**
  * What is known of the call's effect. `"not_sent"`: no byte left. `"unknown"`: the server may have done it.

@@ -5,8 +5,28 @@ export type {
   PathVariable,
   QueryParameter,
   ScalarType,
+  UploadDescriptor,
 } from "./descriptor.js";
-export type { ApiPromise, Caller, PagePromise, RequestOptions, ResponseInfo } from "./call.js";
+export type {
+  ApiPromise,
+  Caller,
+  PagePromise,
+  RequestOptions,
+  ResponseInfo,
+  StreamPromise,
+  WaitOptions,
+} from "./call.js";
+export type { BatchResult, BatchResults } from "./batch.js";
+export type {
+  AltParam,
+  BlobLike,
+  FileHandleLike,
+  MediaResponse,
+  MediaSource,
+  MediaUpload,
+  UploadProgress,
+  WithMedia,
+} from "./media.js";
 export type { AbortSignalLike, DispatcherLike, HeadersLike } from "./structural.js";
 export type { FieldsParam, Selected, SelectedPages, SelectedPromise } from "./fields.js";
 export type { Patch, Unrecognized, WithRequired } from "./types.js";
