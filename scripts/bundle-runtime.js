@@ -1,28 +1,63 @@
 /**
- * Bundles `@discogen/runtime` into one module and the few that are loaded by need: importing sixty small
- * files takes Node longer than everything else a client does before its first call.
+ * Bundles `@discogen/runtime` into what is loaded at the start and the modules that are loaded by need:
+ * importing sixty small files takes Node longer than everything else a client does before its first call.
  */
 import { build } from "esbuild";
-import { readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+const source = fileURLToPath(new URL("../runtime/src", import.meta.url));
 const dist = fileURLToPath(new URL("../runtime/dist", import.meta.url));
 for (const name of readdirSync(dist)) {
   if (/\.js(\.map)?$/.test(name)) rmSync(join(dist, name));
 }
 
+const index = join(source, "index.ts");
+const byNeed = readdirSync(source, { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".ts"))
+  .flatMap((path) => {
+    const file = join(source, path);
+    const imports = readFileSync(file, "utf8").matchAll(/\bimport\("(\.[^"]+)\.js"\)/g);
+    return [...imports].map(([, target = ""]) => `${join(dirname(file), target)}.ts`);
+  });
+
+/**
+ * Whatever the start loads is one module more, however many of the modules loaded by need share which parts of
+ * it: to esbuild each of those imports all of it.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const oneStart = {
+  name: "one-start",
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^discogen:start$/ }, () => ({ path: index }));
+    onLoad({ filter: /\.ts$/ }, ({ path }) =>
+      byNeed.includes(path)
+        ? {
+            contents: `${readFileSync(path, "utf8")}\nimport "discogen:start";`,
+            loader: "ts",
+          }
+        : null,
+    );
+  },
+};
+
 await build({
-  entryPoints: [fileURLToPath(new URL("../runtime/src/index.ts", import.meta.url))],
+  entryPoints: [index, ...new Set(byNeed)],
   outdir: dist,
-  chunkNames: "[name]",
+  entryNames: "[name]",
+  chunkNames: "shared-[hash]",
   bundle: true,
   splitting: true,
   format: "esm",
   platform: "node",
   target: "es2022",
   external: ["undici"],
+  plugins: [oneStart],
   sourcemap: true,
   sourcesContent: false,
   logLevel: "warning",
+  // It moves code between files all the same.
+  logOverride: { "ignored-bare-import": "silent" },
 });

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import * as runtime from "@discogen/runtime";
@@ -23,6 +23,20 @@ test("the exports are this list", () => {
     "serviceAccount",
     "unrecognized",
   ]);
+});
+
+test("the start is one module behind the index; what is loaded by need imports nothing else", () => {
+  const dist = join(root, "runtime/dist");
+  const importsOf = (name: string): string[] =>
+    [...readFileSync(join(dist, name), "utf8").matchAll(/^(?:\} from|import) "\.\/(.+)";$/gm)].map(
+      ([, file = ""]) => file,
+    );
+  const [start = "", ...others] = importsOf("index.js");
+  expect(others).toEqual([]);
+  expect(importsOf(start)).toEqual([]);
+  for (const name of readdirSync(dist).filter((file) => file.endsWith(".js"))) {
+    if (name !== start) expect([name, ...importsOf(name)]).toEqual([name, start]);
+  }
 });
 
 test("importing the package and making a client loads no undici, no crypto, no zlib", () => {
