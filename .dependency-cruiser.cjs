@@ -42,9 +42,8 @@ const doors = {
   "ts-morph": "^(templates/|generator/output/(print-files|gate)\\.ts$)",
   undici: "^runtime/src/undici\\.ts$",
   ajv: "^scripts/compile-validators\\.js$",
-  "node:fs": "^(generator/(corpus|inputs|output)/|runtime/src/auth/|scripts/)",
-  "node:crypto":
-    "^(generator/(document/canonical|output/(output-file|stamp))\\.ts$|runtime/src/auth/|scripts/)",
+  "node:fs": "^(generator/(corpus|inputs|output)/|scripts/)",
+  "node:crypto": "^(generator/(document/canonical|output/(output-file|stamp))\\.ts$|scripts/)",
   "node:zlib": "^runtime/src/gunzip\\.ts$",
 };
 

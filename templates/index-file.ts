@@ -9,6 +9,8 @@ const runtimeValues = [
   "accessToken",
   "anonymous",
   "apiKey",
+  "applicationDefault",
+  "refreshToken",
   "serviceAccount",
   "unrecognized",
 ];

@@ -121,7 +121,8 @@ export class HttpCaller implements Caller {
         this.#idle = resolve;
       });
     }
-    await this.#context.sender.close();
+    const { sender, credentials } = this.#context;
+    await Promise.all([sender.close(), credentials?.close()]);
   }
 
   /**

@@ -59,6 +59,10 @@ export type {
   TokenAnswer,
   TokenProvider,
 } from "./auth/provider.js";
+export type { ApplicationDefaultOptions } from "./auth/application-default.js";
+export { applicationDefault } from "./auth/application-default.js";
+export type { RefreshTokenOptions } from "./auth/refresh-token.js";
+export { refreshToken } from "./auth/refresh-token.js";
 export type { ServiceAccountOptions } from "./auth/service-account.js";
 export { serviceAccount } from "./auth/service-account.js";
 export { accessToken, anonymous, apiKey } from "./auth/simple-providers.js";

@@ -110,8 +110,8 @@ class CallRun {
   async #fetch(credentials: Credentials): Promise<AuthHeaders> {
     try {
       const headers = await this.#wait(credentials.fetch(this.#context.root.origin), "not_sent");
-      // Of a key file it is known only now.
-      checkUniverse(this.#context, this.#request.id);
+      // Of a file's credentials, what they are good for is known only now.
+      checkAuth(this.#context, this.#request);
       return headers;
     } catch (error) {
       if (error instanceof GoogleApiError && error.kind === "auth") {
@@ -170,7 +170,7 @@ function checkAuth(context: SendContext, request: ApiRequest): void {
   if (credentials === null) {
     if (context.authOptional || scopes === null || scopes.length === 0) return;
     throw authError(
-      `${id}: the client has no auth; give it serviceAccount(…), accessToken(…), apiKey(…), any object with getAccessToken() or getRequestHeaders(), or anonymous()`,
+      `${id}: the client has no auth; give it serviceAccount(…), applicationDefault(…), refreshToken(…), accessToken(…), apiKey(…), any object with getAccessToken() or getRequestHeaders(), or anonymous()`,
     );
   }
   if (!root.chosen && !/(?:^|\.)googleapis\.com$/.test(root.host)) {
@@ -178,7 +178,8 @@ function checkAuth(context: SendContext, request: ApiRequest): void {
       `${id}: credentials go to googleapis.com only; give rootUrl to send them to ${root.host}`,
     );
   }
-  checkUniverse(context, id);
+  const refusal = credentials.refuses(root.host);
+  if (refusal !== null) throw authError(`${id}: ${refusal}`);
   const known = credentials.scopes;
   if (known !== null && scopes !== null && scopes.length > 0) {
     if (scopes.some((scope) => known.includes(scope))) return;
@@ -188,19 +189,8 @@ function checkAuth(context: SendContext, request: ApiRequest): void {
   }
 }
 
-function checkUniverse({ credentials, root }: SendContext, id: string): void {
-  const refusal = credentials?.refuses(root.host) ?? null;
-  if (refusal !== null) throw authError(`${id}: ${refusal}`);
-}
-
 function withMethod(error: GoogleApiError, id: string): GoogleApiError {
-  const { message, kind, outcome, code, reason } = error;
-  return new GoogleApiError({
-    kind,
-    message: message.startsWith(`${id}: `) ? message : `${id}: ${message}`,
-    outcome,
-    code,
-    reason,
-    cause: error.cause,
-  });
+  const { message, cause } = error;
+  if (message.startsWith(`${id}: `)) return error;
+  return new GoogleApiError({ ...error, message: `${id}: ${message}`, cause });
 }

@@ -1,9 +1,11 @@
 // Above it, setTimeout fires at once.
 const maxTimeoutMs = 2 ** 31 - 1;
 
-/** Calls back once after `ms` (any number, also Infinity); returns how to stop it. */
+/**
+ * Calls back once after `ms` (any number); returns how to stop it. Until then it keeps the process alive, also
+ * with Infinity.
+ */
 export function startTimer(ms: number, callback: () => void): () => void {
-  if (ms === Infinity) return nothing;
   let left = ms;
   let timer: ReturnType<typeof setTimeout>;
   const arm = (): void => {
@@ -14,5 +16,3 @@ export function startTimer(ms: number, callback: () => void): () => void {
   arm();
   return () => clearTimeout(timer);
 }
-
-function nothing(): void {}

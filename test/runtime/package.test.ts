@@ -19,7 +19,9 @@ test("the exports are this list", () => {
     "accessToken",
     "anonymous",
     "apiKey",
+    "applicationDefault",
     "callable",
+    "refreshToken",
     "serviceAccount",
     "unrecognized",
   ]);

@@ -31,6 +31,8 @@ export {
   accessToken,
   anonymous,
   apiKey,
+  applicationDefault,
+  refreshToken,
   serviceAccount,
   unrecognized,
 } from "@discogen/runtime";

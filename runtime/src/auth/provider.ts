@@ -24,7 +24,7 @@ export interface ScopedProvider extends TokenProvider {
 export type HeaderAnswer = HeadersLike | Readonly<Record<string, string>> | object;
 
 /**
- * Who the client is to Google. {@link serviceAccount}, {@link accessToken}, {@link apiKey} and
- * {@link anonymous} make one; google-auth-library's `GoogleAuth` and `JWT` fit as they are.
+ * Who the client is to Google. {@link serviceAccount}, {@link applicationDefault}, {@link refreshToken},
+ * {@link accessToken}, {@link apiKey} and {@link anonymous} make one; google-auth-library's `GoogleAuth` and `JWT` fit as they are.
  */
 export type AuthProvider = TokenProvider | ScopedProvider | HeaderProvider;

@@ -65,6 +65,8 @@ class FixedCredentials implements Credentials {
   async renew(): Promise<null> {
     return null;
   }
+
+  async close(): Promise<void> {}
 }
 
 /** `provider` with {@link Credentials} that the runtime finds and nobody else sees. */
@@ -83,6 +85,6 @@ export function readCredentials(auth: unknown): Credentials {
     }
   }
   throw argumentError(
-    "auth must be a provider: serviceAccount(…), accessToken(…), apiKey(…), anonymous(), or an object with getAccessToken() or getRequestHeaders()",
+    "auth must be a provider: serviceAccount(…), applicationDefault(…), refreshToken(…), accessToken(…), apiKey(…), anonymous(), or an object with getAccessToken() or getRequestHeaders()",
   );
 }

@@ -41,6 +41,8 @@ export class StructuralCredentials implements Credentials {
     }
   }
 
+  async close(): Promise<void> {}
+
   async renew(used: AuthHeaders, url: string): Promise<AuthHeaders | null> {
     const fresh = await this.fetch(url);
     return fresh.join("\n") === used.join("\n") ? null : fresh;

@@ -1,10 +1,6 @@
+import type { AbortSignalLike } from "../structural.js";
 import type { AuthHeaders } from "./credentials.js";
-
-/** A token as the token endpoint gave it. */
-export interface Token {
-  readonly text: string;
-  readonly livesMs: number;
-}
+import type { Token } from "./token-source.js";
 
 interface Held {
   readonly headers: AuthHeaders;
@@ -15,20 +11,33 @@ interface Held {
   readonly earlyMs: number;
 }
 
-const maxEarlyMs = 300_000;
+interface Pending {
+  readonly promise: Promise<Held>;
+  readonly since: number;
+  readonly controller: AbortController;
+}
+
 // What is left must outlast the request that carries it.
 const minRestMs = 10_000;
-// How long a call waits for a new token while the old one would do.
+// How long calls wait for a new token while the old one would do.
 const patienceMs = 1_000;
 
 /** One token, fetched when it is needed, once however many ask at a time. */
 export class TokenCache {
-  readonly #request: () => Promise<Token>;
+  readonly #request: (signal: AbortSignalLike) => Promise<Token>;
+  readonly #headersOf: (text: string) => AuthHeaders;
   #held: Held | null = null;
-  #pending: Promise<Held> | null = null;
+  #pending: Pending | null = null;
+  // How many calls of each client wait: a request that nobody waits for may be ended.
+  readonly #waiting = new Map<object, number>();
 
-  constructor(request: () => Promise<Token>) {
+  /** @param headersOf what a token is sent as */
+  constructor(
+    request: (signal: AbortSignalLike) => Promise<Token>,
+    headersOf: (text: string) => AuthHeaders,
+  ) {
     this.#request = request;
+    this.#headersOf = headersOf;
   }
 
   /** The headers, unless the token is to be refreshed. */
@@ -37,56 +46,96 @@ export class TokenCache {
     return held !== null && restMs(held) > held.earlyMs ? held.headers : null;
   }
 
-  /** The headers; a failed refresh is survived while the old token lives. */
-  async fetch(): Promise<AuthHeaders> {
-    return (await this.#fresh()).headers;
+  /**
+   * The headers; a failed refresh is survived while the old token lives.
+   * @param client on whose behalf, see {@link TokenCache.leave}
+   */
+  async fetch(client: object): Promise<AuthHeaders> {
+    return (await this.#fresh(client)).headers;
   }
 
   /** The token itself, for who asks the provider directly. */
-  async text(): Promise<string> {
+  async text(client: object): Promise<string> {
     const held = this.#held;
-    return held !== null && this.current() !== null ? held.text : (await this.#fresh()).text;
+    return held !== null && this.current() !== null ? held.text : (await this.#fresh(client)).text;
   }
 
   /** Another token than the one refused; many refusals of one token make one request. */
-  async renew(used: AuthHeaders): Promise<AuthHeaders> {
+  async renew(used: AuthHeaders, client: object): Promise<AuthHeaders> {
     if (this.#held?.headers === used) this.#held = null;
-    return this.current() ?? (await this.fetch());
+    return this.current() ?? (await this.fetch(client));
   }
 
-  async #fresh(): Promise<Held> {
-    this.#pending ??= this.#load().finally(() => {
-      this.#pending = null;
+  /** The client waits no longer. Ends the request if nobody else does; true if nothing goes on any more. */
+  leave(client: object): boolean {
+    this.#waiting.delete(client);
+    if (this.#waiting.size > 0) return false;
+    this.#pending?.controller.abort();
+    this.#pending = null;
+    return true;
+  }
+
+  async #fresh(client: object): Promise<Held> {
+    const pending = (this.#pending ??= this.#start());
+    this.#count(client, 1);
+    try {
+      // While the old token lives, a refresh that fails, or takes long, is no reason to fail or to wait.
+      const old = this.#usable() === null ? null : await this.#patiently(pending);
+      return old ?? (await pending.promise);
+    } finally {
+      this.#count(client, -1);
+    }
+  }
+
+  #count(client: object, change: 1 | -1): void {
+    const count = (this.#waiting.get(client) ?? 0) + change;
+    if (count > 0) this.#waiting.set(client, count);
+    else this.#waiting.delete(client);
+  }
+
+  #start(): Pending {
+    const controller = new AbortController();
+    const promise = this.#load(controller.signal).finally(() => {
+      if (this.#pending === pending) this.#pending = null;
     });
-    const old = this.#held;
-    if (old === null || restMs(old) <= minRestMs) return this.#pending;
-    // The old token still lives: a refresh that fails, or takes long, is no reason to fail or to wait.
-    return firstOf(this.#pending, old);
+    // Whoever waits sees the error; the others need not.
+    promise.catch(() => {});
+    const pending = { promise, since: performance.now(), controller };
+    return pending;
   }
 
-  async #load(): Promise<Held> {
-    const { text, livesMs } = await this.#request();
-    this.#held = {
-      headers: ["authorization", `Bearer ${text}`],
+  async #load(signal: AbortSignalLike): Promise<Held> {
+    const { text, livesMs, earlyMs } = await this.#request(signal);
+    const held = {
+      headers: this.#headersOf(text),
       text,
       endsWall: Date.now() + livesMs,
       endsSteady: performance.now() + livesMs,
-      earlyMs: Math.min(maxEarlyMs, livesMs / 2),
+      earlyMs: Math.min(earlyMs, livesMs / 2),
     };
-    return this.#held;
+    // Nobody asked for it any more: another request may be under way.
+    if (!signal.aborted) this.#held = held;
+    return held;
   }
-}
 
-/** What the promise gives, or `old` if it fails or takes longer than {@link patienceMs}. */
-function firstOf(pending: Promise<Held>, old: Held): Promise<Held> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(old), patienceMs);
-    const end = (held: Held): void => {
-      clearTimeout(timer);
-      resolve(held);
-    };
-    pending.then(end, () => end(old));
-  });
+  /** The token as it is now, unless it has been refused or is about to end. */
+  #usable(): Held | null {
+    return this.#held !== null && restMs(this.#held) > minRestMs ? this.#held : null;
+  }
+
+  /** What is usable when the request has ended, or {@link patienceMs} after its start. */
+  #patiently({ promise, since }: Pending): Promise<Held | null> {
+    const left = since + patienceMs - performance.now();
+    if (left <= 0) return Promise.resolve(this.#usable());
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        resolve(this.#usable());
+      };
+      const timer = setTimeout(end, left);
+      promise.then(end, end);
+    });
+  }
 }
 
 function restMs(held: Held): number {
