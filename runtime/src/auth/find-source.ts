@@ -1,4 +1,4 @@
-import { authError, GoogleApiError } from "../error.js";
+import { authError, type GoogleApiError } from "../error.js";
 import { oneLine } from "../text.js";
 import { isToken } from "./credentials.js";
 import { DelegatedSource, signingScopes } from "./delegated-source.js";
