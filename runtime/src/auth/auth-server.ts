@@ -86,18 +86,20 @@ export class AuthServer {
     }
   }
 
-  /** An answer as an error that shows none of `secrets`, whatever the server wrote. */
+  /** An answer as an error. What the server wrote is left out where it repeats any of `secrets`. */
   refusal(answer: AuthAnswer, secrets: readonly string[]): GoogleApiError {
-    const hide = (text: string): string =>
-      secrets.reduce((hidden, secret) => hidden.replaceAll(secret, "…"), text);
-    const { message, reason, code, retryInfo } = readErrorBody(answer.json);
-    const said = message === null ? "" : `: ${hide(message)}`;
+    const body = readErrorBody(answer.json);
+    const shown = (text: string | null): string | null =>
+      text === null || repeats(text, secrets) ? null : text;
+    const { retryInfo } = body;
+    const message = shown(body.message);
+    const reason = shown(body.reason);
     return new GoogleApiError({
       kind: "auth",
-      message: `${this.#what} to ${this.host}: HTTP ${answer.status}${said}`,
+      message: `${this.#what} to ${this.host}: HTTP ${answer.status}${message === null ? "" : `: ${message}`}`,
       outcome: "not_sent",
-      reason: reason === null ? null : hide(reason),
-      code: hide(code ?? reason ?? "") || null,
+      reason,
+      code: shown(body.code) ?? reason,
       retryAfterMs: readRetryAfter(answer.headers, retryInfo),
     });
   }
@@ -152,6 +154,23 @@ export class AuthServer {
     });
     return { error, againMs: temporary ? 0 : null };
   }
+}
+
+// So long a piece of a secret is found in a text by no chance.
+const pieceLength = 12;
+
+/** True if a piece of one of the secrets stands in the text, which may be cut, or escaped as a form is. */
+function repeats(text: string, secrets: readonly string[]): boolean {
+  const plain = text.replace(/%[\da-f]{2}/gi, (byte) =>
+    String.fromCharCode(Number.parseInt(byte.slice(1), 16)),
+  );
+  return secrets.some((secret) => {
+    for (let at = 0; at === 0 || at + pieceLength <= secret.length; at++) {
+      const piece = secret.slice(at, at + pieceLength);
+      if (text.includes(piece) || plain.includes(piece)) return true;
+    }
+    return false;
+  });
 }
 
 async function readAnswer(raw: RawAnswer): Promise<AuthAnswer> {

@@ -9,6 +9,10 @@ import { StructuralCredentials } from "./structural-credentials.js";
  * @throws GoogleApiError of kind `"argument"` if the text cannot be a token
  */
 export function accessToken(token: string | (() => string | Promise<string>)): TokenProvider {
+  // In plain JavaScript a second argument, such as a subject, would be lost without a word.
+  if (arguments.length > 1) {
+    throw argumentError("accessToken takes a token or a function, and nothing beside it");
+  }
   if (typeof token === "function") {
     const getAccessToken = async (): Promise<string> => checkToken(await token());
     return { getAccessToken };
