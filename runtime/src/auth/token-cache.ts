@@ -106,16 +106,14 @@ export class TokenCache {
 
   async #load(signal: AbortSignalLike): Promise<Held> {
     const { text, livesMs, earlyMs } = await this.#request(signal);
-    const held = {
+    this.#held = {
       headers: this.#headersOf(text),
       text,
       endsWall: Date.now() + livesMs,
       endsSteady: performance.now() + livesMs,
       earlyMs: Math.min(earlyMs, livesMs / 2),
     };
-    // Nobody asked for it any more: another request may be under way.
-    if (!signal.aborted) this.#held = held;
-    return held;
+    return this.#held;
   }
 
   /** The token as it is now, unless it has been refused or is about to end. */
