@@ -6,7 +6,7 @@ import https from "node:https";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createVerify, generateKeyPairSync } from "node:crypto";
+import { createSign, createVerify, generateKeyPairSync } from "node:crypto";
 
 /** A request that arrived with its whole body. */
 export interface Arrived {
@@ -263,5 +263,30 @@ export async function tokenServer(expiresIn: unknown = 3600, delayMs = 0): Promi
         token_type: "Bearer",
       }),
     );
+  });
+}
+
+/** A metadata server as on Google's machines; it knows tokens, `machine-n`, and the service account's address. */
+export async function metadataServer(
+  headers = { "metadata-flavor": "Google" },
+): Promise<TestServer> {
+  let count = 0;
+  return httpServer(({ url }, response) => {
+    response.writeHead(200, headers);
+    const token = { access_token: `machine-${++count}`, expires_in: 3_599, token_type: "Bearer" };
+    response.end(
+      url.endsWith("/email") ? "machine@p.iam.gserviceaccount.com" : JSON.stringify(token),
+    );
+  });
+}
+
+/** IAM's `signJwt`: signs with the key that {@link verifyAssertion} knows. */
+export async function iamServer(): Promise<TestServer> {
+  return httpServer(({ body }, response) => {
+    const { payload } = JSON.parse(body) as { payload: string };
+    const encode = (text: string): string => Buffer.from(text).toString("base64url");
+    const text = `${encode('{"alg":"RS256","kid":"iam-key","typ":"JWT"}')}.${encode(payload)}`;
+    const signature = createSign("RSA-SHA256").update(text).sign(keys.privateKey, "base64url");
+    response.end(JSON.stringify({ keyId: "iam-key", signedJwt: `${text}.${signature}` }));
   });
 }
