@@ -179,7 +179,7 @@ test("F8 one request at a time, no ended, refused or foreign token, nobody waits
         const schedule = (label: string): Promise<void> => s.schedule(Promise.resolve(), label);
         const worlds = [
           new World("a", [...answers], schedule),
-          new World("b", [...answers].reverse(), schedule),
+          new World("b", answers.toReversed(), schedule),
         ] as const;
         for (const one of steps) {
           await take(one, worlds, s);
