@@ -40,6 +40,7 @@ function descriptor(method: Method, api: Api): Record<string, LiteralValue | und
     body: bodyKind(method),
     response: responseKind(method, api),
     apiVersion: method.apiVersion ?? undefined,
+    requestId: method.requestId ?? undefined,
     dataWrapper: api.dataWrapper && method.response !== null ? true : undefined,
     paging: pagingLiteral(method),
   };

@@ -25,6 +25,7 @@ const runtimeTypes = [
   "Patch",
   "RequestOptions",
   "ResponseInfo",
+  "RetryOptions",
   "Transport",
   "Unrecognized",
 ];

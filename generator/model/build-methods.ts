@@ -7,6 +7,7 @@ import type { HttpMethod, Method, Parameter, PathPart, Request, Upload } from ".
 import { findPaging } from "./paging.js";
 import { parsePath } from "./path-template.js";
 import { byCodeUnit, sortedEntries } from "./order.js";
+import { findRequestId } from "./request-id.js";
 import type { Site } from "./site.js";
 
 /** A method of the model; what is wrong with it is reported to the site. */
@@ -41,6 +42,7 @@ export function buildMethod(
     scopes: method.scopes ?? [],
     apiVersion: method.apiVersion ?? null,
     paging: findPaging(method, at, site),
+    requestId: findRequestId(method, site),
     upload: buildUpload(method),
     download: method.supportsMediaDownload === true,
     streaming: (method.streamingType ?? "NONE") !== "NONE",

@@ -114,6 +114,8 @@ export interface Method {
   /** Sent as `x-goog-api-version`. */
   readonly apiVersion: string | null;
   readonly paging: Paging | null;
+  /** Where a POST or PATCH takes a `requestId` by which the server knows a request that it has had before. */
+  readonly requestId: "query" | "body" | null;
   readonly upload: Upload | null;
   /** True if the answer may be asked for as media. */
   readonly download: boolean;

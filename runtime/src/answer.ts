@@ -24,7 +24,8 @@ export function bodyLimit(status: number): number {
 export class AttemptFailure {
   /** False only if certainly no byte of the request left. */
   readonly started: boolean;
-  readonly reason: "network" | "deadline" | "attempt" | "aborted" | "too_large";
+  /** `"transport"`: the caller's own transport or interceptor failed. */
+  readonly reason: "network" | "transport" | "deadline" | "attempt" | "aborted" | "too_large";
   readonly cause: unknown;
 
   constructor(started: boolean, reason: AttemptFailure["reason"], cause?: unknown) {

@@ -1,4 +1,5 @@
 import type { MethodDescriptor } from "./descriptor.js";
+import type { RetryOptions } from "./retry.js";
 import type { AbortSignalLike, HeadersLike } from "./structural.js";
 
 /** Settings of one call. */
@@ -9,6 +10,14 @@ export interface RequestOptions {
   deadlineMs?: number | undefined;
   /** Milliseconds for one attempt. Default 30,000. */
   attemptTimeoutMs?: number | undefined;
+  /** How a failed attempt is followed by another; `false`: it is not. What is left out is as in the client's. */
+  retry?: false | RetryOptions | undefined;
+  /**
+   * Whether executing the call twice does no harm, so that it may be sent again although it may have reached
+   * the server. Default: true for GET, HEAD, PUT and DELETE, and for a method to which a `requestId` is given
+   * by which the server knows a request it has had; false for other POST and PATCH.
+   */
+  idempotent?: boolean | undefined;
   /** Further headers; those that the runtime itself sets are refused. */
   headers?: Readonly<Record<string, string>> | undefined;
   /** Whom the call counts for in the API's quota: any text of at most 40 characters. */

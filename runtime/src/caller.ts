@@ -19,6 +19,7 @@ import type { Answer } from "./read-answer.js";
 import { buildFreeRequest, buildRequest, type ApiRequest } from "./request.js";
 import { readRoot } from "./root.js";
 import { RequestHeaders } from "./request-headers.js";
+import { RetryBudget } from "./retry.js";
 import { sendCall, type SendContext } from "./send-call.js";
 
 /** A request to {@link ApiClient.request}. */
@@ -45,6 +46,7 @@ export class HttpCaller implements Caller {
       root,
       sender: openSender(root.origin, settings),
       credentials: settings.credentials,
+      budget: new RetryBudget(settings.budget),
       headers: new RequestHeaders(api, settings.userAgent, settings.quotaProject),
       authOptional: settings.transport !== null,
     };
@@ -56,7 +58,9 @@ export class HttpCaller implements Caller {
     options: RequestOptions | undefined,
   ): ApiPromise<T> {
     return new CallPromise<T>(
-      this.#prepare(options, (settings) => buildRequest(method, params, settings.quotaUser)),
+      this.#prepare(method.id, options, (settings) =>
+        buildRequest(method, params, settings.quotaUser),
+      ),
     );
   }
 
@@ -68,7 +72,7 @@ export class HttpCaller implements Caller {
     const { paging } = method;
     if (paging === undefined) throw new TypeError(`${method.id} is not paged`);
     let first: ApiRequest | null = null;
-    const start = this.#prepare(options, (settings) => {
+    const start = this.#prepare(method.id, options, (settings) => {
       first = buildRequest(method, params, settings.quotaUser);
       return first;
     });
@@ -105,7 +109,9 @@ export class HttpCaller implements Caller {
   /** Sends what no method describes. */
   request<T>(request: FreeRequest, options: RequestOptions | undefined): ApiPromise<T> {
     return new CallPromise<T>(
-      this.#prepare(options, (settings) => buildFreeRequest(request, settings.quotaUser)),
+      this.#prepare("request", options, (settings) =>
+        buildFreeRequest(request, settings.quotaUser),
+      ),
     );
   }
 
@@ -130,14 +136,15 @@ export class HttpCaller implements Caller {
    * is the promise's rejection.
    */
   #prepare(
+    id: string,
     options: RequestOptions | undefined,
     build: (settings: CallSettings) => ApiRequest,
   ): StartCall {
     let settings: CallSettings;
     let request: ApiRequest;
     try {
-      if (this.#closing !== null) throw argumentError("the client is closed");
-      settings = readRequestOptions(options, this.#defaults);
+      if (this.#closing !== null) throw argumentError(`${id}: the client is closed`);
+      settings = readRequestOptions(options, this.#defaults, id);
       request = build(settings);
     } catch (error) {
       return () => Promise.reject(error);

@@ -1,4 +1,5 @@
 import { bodyLimit, type RawAnswer } from "./answer.js";
+import { oneLine } from "./text.js";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 const lenientUtf8 = new TextDecoder("utf-8");
@@ -36,9 +37,12 @@ export function decodeText(bytes: Uint8Array): string {
   return utf8.decode(bytes);
 }
 
-/** Bytes as text, whatever they are: for people to read. */
-export function decodeLeniently(bytes: Uint8Array): string {
-  return lenientUtf8.decode(bytes);
+const maxExcerptBytes = 4 * 1024;
+
+/** The start of a body, whatever it is: for people to read. */
+export function excerptOf(bytes: Uint8Array): string {
+  const text = lenientUtf8.decode(bytes.subarray(0, maxExcerptBytes));
+  return oneLine(text, maxExcerptBytes).slice(0, maxExcerptBytes);
 }
 
 const maxDepth = 1_000;

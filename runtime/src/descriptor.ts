@@ -37,6 +37,11 @@ export interface MethodDescriptor {
   readonly response: "object" | "array" | "any" | "none" | "media";
   /** Sent as `x-goog-api-version`. */
   readonly apiVersion?: string;
+  /**
+   * Where a POST or PATCH takes a `requestId` by which the server knows a request that it has had before; left
+   * out if it takes none.
+   */
+  readonly requestId?: "query" | "body";
   /** True if answers come inside `{ "data": … }`. */
   readonly dataWrapper?: true;
   /** How the pages of a list continue; left out if the method is not paged. */

@@ -53,7 +53,7 @@ export class DoorSender implements AttemptSender {
             // An interceptor may have asked for more answers than it read: their connections are free now.
             controller.abort();
           },
-          (error: unknown) => fail("network", error),
+          (error: unknown) => fail("transport", error),
         );
     });
   }

@@ -130,3 +130,10 @@ export function argumentError(message: string): GoogleApiError {
 export function authError(message: string, cause?: unknown): GoogleApiError {
   return new GoogleApiError({ kind: "auth", message, outcome: "not_sent", cause });
 }
+
+/** An error that came before a call had a method's name, with that name. */
+export function withMethod(error: GoogleApiError, id: string): GoogleApiError {
+  const { message, cause } = error;
+  if (message.startsWith(`${id}: `)) return error;
+  return new GoogleApiError({ ...error, message: `${id}: ${message}`, cause });
+}

@@ -16,6 +16,7 @@ export type {
   StreamPromise,
   WaitOptions,
 } from "./call.js";
+export type { ClientRetryOptions, RetryOptions } from "./retry.js";
 export type { BatchResult, BatchResults } from "./batch.js";
 export type {
   AltParam,

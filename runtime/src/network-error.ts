@@ -5,6 +5,8 @@ export interface NetworkError {
   readonly code: string | null;
   /** In words, with the host. */
   readonly words: string;
+  /** The error's own words. */
+  readonly said: string;
   /** True if the same may work a moment later. */
   readonly temporary: boolean;
 }
@@ -12,6 +14,7 @@ export interface NetworkError {
 const words: Readonly<Record<string, (host: string) => string>> = {
   ECONNREFUSED: (host) => `connection refused by ${host}`,
   ECONNRESET: (host) => `connection reset by ${host}`,
+  ECONNABORTED: (host) => `connection to ${host} aborted`,
   EPIPE: (host) => `connection closed by ${host}`,
   ENOTFOUND: (host) => `no address found for the host name of ${host}`,
   EAI_AGAIN: (host) => `the name server did not answer for ${host}`,
@@ -23,21 +26,24 @@ const words: Readonly<Record<string, (host: string) => string>> = {
   EMFILE: (host) => `too many open files to connect to ${host}`,
   ENFILE: (host) => `too many open files to connect to ${host}`,
   UND_ERR_SOCKET: (host) => `connection closed by ${host} before the answer was complete`,
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: (host) => `answer of ${host} shorter than it says`,
 };
 
 /** Reads a failed connection to `host` (with its port). */
 export function readNetworkError(error: unknown, host: string): NetworkError {
   const code = codeOf(error);
+  const said = error instanceof Error ? oneLine(error.message, 200) : "unknown failure";
   const known = code !== null && Object.hasOwn(words, code) ? words[code] : undefined;
-  if (known !== undefined) return { code, words: known(host), temporary: true };
-  const message = error instanceof Error ? oneLine(error.message, 200) : "unknown failure";
+  if (known !== undefined) return { code, words: known(host), said, temporary: true };
   if (code !== null && /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/.test(code)) {
-    return { code, words: `certificate of ${host} refused (${message})`, temporary: false };
+    return { code, words: `certificate of ${host} refused (${said})`, said, temporary: false };
   }
-  return { code, words: `request to ${host} failed (${message})`, temporary: false };
+  return { code, words: `request to ${host} failed (${said})`, said, temporary: false };
 }
 
-function codeOf(error: unknown): string | null {
-  if (typeof error !== "object" || error === null || !("code" in error)) return null;
-  return typeof error.code === "string" ? error.code : null;
+/** The code of an error, or of what caused it: `fetch` hides it there. */
+function codeOf(error: unknown, depth = 0): string | null {
+  if (typeof error !== "object" || error === null || depth > 4) return null;
+  if ("code" in error && typeof error.code === "string") return error.code;
+  return "cause" in error ? codeOf(error.cause, depth + 1) : null;
 }

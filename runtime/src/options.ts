@@ -3,8 +3,10 @@ import type { AuthProvider } from "./auth/provider.js";
 import { readCredentials } from "./auth/simple-providers.js";
 import type { RequestOptions } from "./call.js";
 import { checkKeys } from "./check-keys.js";
-import { argumentError } from "./error.js";
+import { argumentError, GoogleApiError, withMethod } from "./error.js";
 import { checkHeaders, checkHeaderValue } from "./headers.js";
+import { standardRetry, type ClientRetryOptions, type RetrySettings } from "./retry.js";
+import { readClientRetry, readRetry } from "./read-retry.js";
 import type { AbortSignalLike, DispatcherLike } from "./structural.js";
 import type { Interceptor, Transport } from "./transport.js";
 
@@ -38,6 +40,8 @@ export interface ClientOptions<Location extends string = never> {
   deadlineMs?: number | undefined;
   /** Milliseconds for one attempt. Default 30,000. */
   attemptTimeoutMs?: number | undefined;
+  /** How failed attempts are followed by others; `false`: they are not. */
+  retry?: false | ClientRetryOptions | undefined;
   /** Further headers of every call. */
   headers?: Readonly<Record<string, string>> | undefined;
   /** Whom the calls count for in the API's quota: any text of at most 40 characters. */
@@ -49,6 +53,9 @@ export interface CallSettings {
   readonly signal: AbortSignalLike | null;
   readonly deadlineMs: number;
   readonly attemptTimeoutMs: number;
+  readonly retry: RetrySettings;
+  /** Whether the call may be executed twice, if its caller says so. */
+  readonly idempotent: boolean | null;
   /** Names in lower case; `null` if there are none. */
   readonly headers: Readonly<Record<string, string>> | null;
   readonly quotaUser: string | null;
@@ -63,10 +70,12 @@ export interface ClientSettings {
   readonly quotaProject: string | null;
   readonly userAgent: string | null;
   readonly connections: number;
+  /** Points for retries; `undefined` for the standard number. */
+  readonly budget: number | undefined;
   readonly calls: CallSettings;
 }
 
-const callKeys = ["deadlineMs", "attemptTimeoutMs", "headers", "quotaUser"];
+const callKeys = ["deadlineMs", "attemptTimeoutMs", "retry", "headers", "quotaUser"];
 const clientKeys = [
   "auth",
   "rootUrl",
@@ -79,12 +88,14 @@ const clientKeys = [
   "connections",
   ...callKeys,
 ];
-const requestKeys = ["signal", ...callKeys, "ifMatch"];
+const requestKeys = ["signal", ...callKeys, "idempotent", "ifMatch"];
 
 const standardSettings: CallSettings = {
   signal: null,
   deadlineMs: 60_000,
   attemptTimeoutMs: 30_000,
+  retry: standardRetry,
+  idempotent: null,
   headers: null,
   quotaUser: null,
 };
@@ -94,6 +105,7 @@ export function readClientOptions(options: ClientOptions<string> = {}): ClientSe
   checkKeys(options, clientKeys, "client");
   checkTransport(options);
   const { auth, transport, dispatcher, interceptors, connections = 64 } = options;
+  const { retry, budget } = readClientRetry(options.retry);
   return {
     credentials: auth === undefined ? null : readCredentials(auth),
     transport: transport ?? null,
@@ -102,7 +114,8 @@ export function readClientOptions(options: ClientOptions<string> = {}): ClientSe
     quotaProject: optionalHeader(options.quotaProject, "quotaProject"),
     userAgent: optionalHeader(options.userAgent, "userAgent"),
     connections: checkConnections(connections),
-    calls: readSettings(options, standardSettings),
+    budget,
+    calls: { ...readSettings(options, standardSettings), retry },
   };
 }
 
@@ -137,22 +150,29 @@ function checkFunctions(values: unknown, message: string): void {
   throw argumentError(message);
 }
 
-/** Checks the options of one call. */
+/** Checks the options of one call of the method `id`. */
 export function readRequestOptions(
   options: RequestOptions | undefined,
   defaults: CallSettings,
+  id: string,
 ): CallSettings {
   if (options === undefined) return defaults;
-  checkKeys(options, requestKeys, "call");
-  const { signal, ifMatch } = options;
-  const settings = readSettings(options, defaults);
-  const conditional = ifMatch === undefined ? null : checkHeaderValue(ifMatch, "ifMatch");
-  return {
-    ...settings,
-    signal: checkSignal(signal) ?? null,
-    headers:
-      conditional === null ? settings.headers : { ...settings.headers, "if-match": conditional },
-  };
+  try {
+    checkKeys(options, requestKeys, id);
+    const { signal, retry, idempotent, ifMatch } = options;
+    const settings = readSettings(options, defaults);
+    const conditional = ifMatch === undefined ? null : checkHeaderValue(ifMatch, "ifMatch");
+    return {
+      ...settings,
+      signal: checkSignal(signal) ?? null,
+      retry: readRetry(retry, defaults.retry),
+      idempotent: checkIdempotent(idempotent) ?? null,
+      headers:
+        conditional === null ? settings.headers : { ...settings.headers, "if-match": conditional },
+    };
+  } catch (error) {
+    throw error instanceof GoogleApiError ? withMethod(error, id) : error;
+  }
 }
 
 function readSettings(
@@ -161,7 +181,7 @@ function readSettings(
 ): CallSettings {
   const headers = checkHeaders(options.headers, "headers");
   return {
-    signal: defaults.signal,
+    ...defaults,
     deadlineMs: milliseconds(options.deadlineMs, "deadlineMs") ?? defaults.deadlineMs,
     attemptTimeoutMs:
       milliseconds(options.attemptTimeoutMs, "attemptTimeoutMs") ?? defaults.attemptTimeoutMs,
@@ -183,6 +203,11 @@ function checkQuotaUser(value: unknown): string | undefined {
     return value;
   }
   throw argumentError("quotaUser must be a text of 1 to 40 characters");
+}
+
+function checkIdempotent(value: unknown): boolean | undefined {
+  if (value === undefined || typeof value === "boolean") return value;
+  throw argumentError("idempotent must be true or false");
 }
 
 function checkSignal(signal: unknown): AbortSignalLike | undefined {

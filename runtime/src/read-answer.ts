@@ -1,10 +1,8 @@
 import { responseInfo, type RawAnswer } from "./answer.js";
-import type { ErrorContext } from "./attempt-error.js";
+import { callError, type ErrorContext } from "./call-error.js";
 import type { ResponseInfo } from "./call.js";
-import { decodeLeniently, decodeText, nestsTooDeep, unpackBody } from "./decode-body.js";
-import { readErrorBody, readRetryAfter } from "./error-body.js";
-import { GoogleApiError } from "./error.js";
-import type { Outcome } from "./error-details.js";
+import { decodeText, excerptOf, nestsTooDeep, unpackBody } from "./decode-body.js";
+import type { ErrorParts, GoogleApiError } from "./error.js";
 import type { ApiRequest } from "./request.js";
 import { oneLine } from "./text.js";
 
@@ -14,17 +12,13 @@ export interface Answer {
   readonly response: ResponseInfo;
 }
 
-const maxExcerptBytes = 4 * 1024;
-
-/** Reads an answer: its data, or the error it is. */
+/** Reads the data of an answer whose status is 2xx; throws if it is not what the method gives. */
 export function readAnswer(
   request: ApiRequest,
   raw: RawAnswer,
   context: ErrorContext,
 ): Answer | Promise<Answer> {
   const response = responseInfo(raw, context.trail.attempts);
-  const { status } = raw;
-  if (status < 200 || status >= 300) return rejectWith(raw, response, request, context);
   if (request.response === "none") return { data: undefined, response };
   const body = unpackBody(raw);
   if (body instanceof Uint8Array) {
@@ -79,94 +73,17 @@ function protocolError(
   why: string,
   bytes: Uint8Array | null,
   response: ResponseInfo,
-  { id, trail }: ErrorContext,
+  context: ErrorContext,
 ): GoogleApiError {
   const type = response.headers.get("content-type");
   const typeWords = type === null ? "no content type" : `content type ${oneLine(type, 80)}`;
-  return new GoogleApiError({
+  const parts: ErrorParts = {
     kind: "protocol",
-    message: `${id}: HTTP ${response.status}, but ${why} (${typeWords})`,
+    message: `${context.id}: HTTP ${response.status}, but ${why} (${typeWords})`,
     outcome: "unknown",
     status: response.status,
-    attempts: trail.attempts,
-    previousAttempts: [...trail.previous],
     response,
     excerpt: bytes === null ? null : excerptOf(bytes),
-  });
-}
-
-async function rejectWith(
-  raw: RawAnswer,
-  response: ResponseInfo,
-  request: ApiRequest,
-  context: ErrorContext,
-): Promise<never> {
-  const { status } = raw;
-  if (status === 304) {
-    throw protocolError("nobody asked whether the data had changed", null, response, context);
-  }
-  let bytes: Uint8Array;
-  try {
-    bytes = await unpackBody(raw);
-  } catch {
-    bytes = new Uint8Array();
-  }
-  const json = jsonOf(bytes);
-  const body = readErrorBody(json);
-  const text = [`HTTP ${status}`, body.reason, location(raw)].filter((part) => part !== null);
-  const message = `${context.id}: ${text.join(" ")}${body.message === null ? "" : `: ${body.message}`}`;
-  const { message: _, ...parts } = body;
-  throw new GoogleApiError({
-    ...parts,
-    kind: status === 401 ? "auth" : "http",
-    message: message + scopeHint(status, body.reason, request),
-    outcome: outcomeOf(status),
-    status,
-    attempts: context.trail.attempts,
-    previousAttempts: [...context.trail.previous],
-    retryAfterMs: readRetryAfter(raw.headers, body.retryInfo),
-    response,
-    excerpt: json === undefined && bytes.length > 0 ? excerptOf(bytes) : null,
-  });
-}
-
-function jsonOf(bytes: Uint8Array): unknown {
-  if (nestsTooDeep(bytes)) return undefined;
-  try {
-    return JSON.parse(decodeText(bytes));
-  } catch {
-    return undefined;
-  }
-}
-
-// A redirect and a 5xx may come after the deed; a 4xx is a refusal, but 408 says only that time ran out.
-function outcomeOf(status: number): Outcome {
-  return status >= 400 && status < 500 && status !== 408 ? "failed" : "unknown";
-}
-
-function location(raw: RawAnswer): string | null {
-  const to = raw.status < 400 ? raw.headers.get("location") : null;
-  if (to === null) return null;
-  try {
-    return `redirects to ${new URL(to, "http://this.invalid").host}`.replace(
-      "this.invalid",
-      "the same host",
-    );
-  } catch {
-    return null;
-  }
-}
-
-function scopeHint(status: number, reason: string | null, { scopes }: ApiRequest): string {
-  const insufficient =
-    /^(?:insufficientPermissions|insufficientScopes|ACCESS_TOKEN_SCOPE_INSUFFICIENT)$/;
-  if (status !== 403 || scopes === null || reason === null || !insufficient.test(reason)) return "";
-  return `; the method needs one of the scopes ${scopes.join(", ")}`;
-}
-
-function excerptOf(bytes: Uint8Array): string {
-  return oneLine(decodeLeniently(bytes.subarray(0, maxExcerptBytes)), maxExcerptBytes).slice(
-    0,
-    maxExcerptBytes,
-  );
+  };
+  return callError(parts, context);
 }

@@ -12,6 +12,8 @@ export interface ApiRequest {
   /** Whom errors name: the method's id. */
   readonly id: string;
   readonly httpMethod: string;
+  /** True if it may be executed twice: by its HTTP method, or because the server will know it by its `requestId`. */
+  readonly repeatable: boolean;
   /** Below the root URL, with its query. */
   readonly target: string;
   readonly body: string | null;
@@ -72,9 +74,11 @@ export function buildRequest(
     query += queryText(name, parameter, value, method.id);
   }
   const body = bodyOf(method, values);
+  const requestId = requestIdOf(method, values, body);
   return {
     id: method.id,
     httpMethod: method.httpMethod,
+    repeatable: isRepeatable(method.httpMethod, requestId),
     target: path + query + quotaUserText(quotaUser),
     body: body === undefined ? null : bodyText(body, method.id),
     response: method.httpMethod === "HEAD" ? "none" : method.response,
@@ -114,6 +118,7 @@ export function buildFreeRequest(
   return {
     id,
     httpMethod: method,
+    repeatable: isRepeatable(method, undefined),
     target: target + quotaUserText(quotaUser),
     body: request.body === undefined ? null : bodyText(request.body, id),
     response: method === "HEAD" ? "none" : "any",
@@ -123,6 +128,22 @@ export function buildFreeRequest(
     dataWrapper: false,
     call: null,
   };
+}
+
+/** A request that was carried out may be sent again if that changes nothing, or if the server will know it. */
+function isRepeatable(httpMethod: string, requestId: unknown): boolean {
+  if (httpMethod !== "POST" && httpMethod !== "PATCH") return true;
+  return typeof requestId === "string" && requestId !== "";
+}
+
+function requestIdOf(
+  { requestId }: MethodDescriptor,
+  values: Readonly<Record<string, unknown>>,
+  body: unknown,
+): unknown {
+  if (requestId === "query") return own(values, "requestId");
+  if (requestId === undefined || typeof body !== "object" || body === null) return undefined;
+  return own(body as Record<string, unknown>, "requestId");
 }
 
 function ownValues(plan: Plan, params: object | undefined): Readonly<Record<string, unknown>> {

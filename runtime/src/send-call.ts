@@ -1,16 +1,17 @@
 import { AttemptFailure, type RawAnswer } from "./answer.js";
-import { attemptError, stoppedError, summaryOf, type ErrorContext } from "./attempt-error.js";
+import { refusedAttempt } from "./answer-error.js";
+import { failedAttempt, stoppedError, type AttemptReport } from "./attempt-report.js";
 import type { AuthHeaders, Credentials } from "./auth/credentials.js";
+import { callError, summaryOf, type ErrorContext } from "./call-error.js";
 import { CallLimit, Stopped } from "./call-limit.js";
 import type { AttemptSender } from "./direct-sender.js";
-import { authError, GoogleApiError } from "./error.js";
-import type { Outcome } from "./error-details.js";
+import { authError, GoogleApiError, withMethod, type ErrorParts } from "./error.js";
 import type { CallSettings } from "./options.js";
 import { readAnswer, type Answer } from "./read-answer.js";
 import type { ApiRequest } from "./request.js";
 import type { Root } from "./root.js";
 import type { RequestHeaders } from "./request-headers.js";
-import { mayRetry, retryDelayMs } from "./retry.js";
+import { maxRetryAfterMs, retryDelayMs, retryTable, type RetryBudget } from "./retry.js";
 
 /** What all calls of a client share. */
 export interface SendContext {
@@ -18,6 +19,7 @@ export interface SendContext {
   readonly sender: AttemptSender;
   readonly credentials: Credentials | null;
   readonly headers: RequestHeaders;
+  readonly budget: RetryBudget;
   /** True if a transport of the caller's may answer without credentials. */
   readonly authOptional: boolean;
 }
@@ -31,6 +33,7 @@ class CallRun {
   readonly #limit: CallLimit;
   readonly #about: ErrorContext;
   #renewed = false;
+  #retries = 0;
 
   constructor(
     context: SendContext,
@@ -43,46 +46,34 @@ class CallRun {
     this.#settings = settings;
     this.#etag = etag;
     this.#limit = new CallLimit(settings.deadlineMs, settings.attemptTimeoutMs, settings.signal);
+    const { id, httpMethod } = request;
     const host = context.root.origin.slice(context.root.origin.indexOf("//") + 2);
-    this.#about = { id: request.id, host, trail: { attempts: 0, previous: [] } };
+    const writes = httpMethod !== "GET" && httpMethod !== "HEAD";
+    this.#about = { id, host, writes, trail: { attempts: 0, previous: [] } };
   }
 
   async run(): Promise<Answer> {
-    const { credentials } = this.#context;
-    this.#stopIfEnded("not_sent");
+    this.#stopIfEnded();
     checkAuth(this.#context, this.#request);
+    const { credentials } = this.#context;
     let auth: AuthHeaders | null = null;
     if (credentials !== null) auth = credentials.current() ?? (await this.#fetch(credentials));
     for (;;) {
-      const raw = await this.#attempts(auth);
-      if (raw.status !== 401 || credentials === null || auth === null || this.#renewed) {
-        return await readAnswer(this.#request, raw, this.#about);
-      }
-      // Refused before it was executed, so resending is safe for every method.
-      this.#renewed = true;
-      const fresh = await this.#renew(credentials, auth);
-      if (fresh === null) return await readAnswer(this.#request, raw, this.#about);
-      await this.#keep(raw);
-      auth = fresh;
-    }
-  }
-
-  /** Sends until there is an answer; only what certainly never left is sent again. */
-  async #attempts(auth: AuthHeaders | null): Promise<RawAnswer> {
-    const { trail } = this.#about;
-    for (let attempt = 1; ; attempt++) {
-      this.#stopIfEnded(this.#renewed ? "failed" : "not_sent");
-      trail.attempts++;
+      this.#stopIfEnded();
+      this.#about.trail.attempts++;
+      let raw: RawAnswer;
       try {
-        return await this.#send(auth);
+        raw = await this.#send(auth);
       } catch (failure) {
         if (!(failure instanceof AttemptFailure)) throw failure;
-        const { error, temporary } = attemptError(failure, this.#about);
-        const delay = retryDelayMs(attempt);
-        if (!temporary || !mayRetry(attempt) || delay >= this.#limit.remainingMs()) throw error;
-        trail.previous.push(summaryOf(error));
-        await this.#ended(this.#limit.sleep(delay), "not_sent");
+        await this.#prepareNext(failedAttempt(failure, this.#about));
+        continue;
       }
+      if (raw.status >= 200 && raw.status < 300) {
+        this.#context.budget.earn();
+        return readAnswer(this.#request, raw, this.#about);
+      }
+      auth = await this.#afterRefusal(raw, auth);
     }
   }
 
@@ -107,9 +98,49 @@ class CallRun {
     );
   }
 
+  /** Prepares for another attempt after an answer that is no success; gives its credentials. */
+  async #afterRefusal(raw: RawAnswer, auth: AuthHeaders | null): Promise<AuthHeaders | null> {
+    const { credentials } = this.#context;
+    const report = await refusedAttempt(this.#request, raw, this.#about);
+    if (raw.status === 401 && credentials !== null && auth !== null && !this.#renewed) {
+      // Refused before it was executed, so resending is safe for every method.
+      this.#renewed = true;
+      const renewal = credentials.renew(auth, this.#context.root.origin).catch(() => null);
+      const fresh = await this.#wait(renewal, report);
+      if (fresh !== null) {
+        this.#note(report);
+        return fresh;
+      }
+    }
+    await this.#prepareNext(report);
+    return auth;
+  }
+
+  /** Waits until the next attempt is due; throws what the call ends with if there is to be none. */
+  async #prepareNext(report: AttemptReport): Promise<void> {
+    const { end, parts } = report;
+    const { retry, idempotent } = this.#settings;
+    const column = (idempotent ?? this.#request.repeatable) ? "repeatable" : "once";
+    const wanted = retryTable[end][column] && (end !== "rate_limited" || retry.rateLimited);
+    if (!wanted || this.#retries >= retry.attempts - 1) throw callError(parts, this.#about);
+    const retryAfterMs = parts.retryAfterMs ?? null;
+    const delay = retryDelayMs(retry, ++this.#retries, retryAfterMs);
+    if ((retryAfterMs ?? 0) > maxRetryAfterMs || delay >= this.#limit.remainingMs()) {
+      throw callError(parts, this.#about);
+    }
+    if (!this.#context.budget.spend()) throw callError(overBudget(parts), this.#about);
+    this.#note(report);
+    await this.#ended(this.#limit.sleep(delay));
+  }
+
+  /** Remembers an attempt that another one follows. */
+  #note({ parts }: AttemptReport): void {
+    this.#about.trail.previous.push(summaryOf(parts));
+  }
+
   async #fetch(credentials: Credentials): Promise<AuthHeaders> {
     try {
-      const headers = await this.#wait(credentials.fetch(this.#context.root.origin), "not_sent");
+      const headers = await this.#wait(credentials.fetch(this.#context.root.origin), null);
       // Of a file's credentials, what they are good for is known only now.
       checkAuth(this.#context, this.#request);
       return headers;
@@ -121,37 +152,34 @@ class CallRun {
     }
   }
 
-  async #renew(credentials: Credentials, used: AuthHeaders): Promise<AuthHeaders | null> {
-    const renewal = credentials.renew(used, this.#context.root.origin).catch(() => null);
-    return this.#wait(renewal, "failed");
-  }
-
-  /** Notes an answer that another attempt follows. */
-  async #keep(raw: RawAnswer): Promise<void> {
+  /** Waits inside the call's limit, which may end it with `report` as its last attempt. */
+  async #wait<T>(promise: Promise<T>, report: AttemptReport | null): Promise<T> {
     try {
-      await readAnswer(this.#request, raw, this.#about);
+      return await this.#limit.wait(promise);
     } catch (error) {
-      if (error instanceof GoogleApiError) this.#about.trail.previous.push(summaryOf(error));
+      if (!(error instanceof Stopped)) throw error;
+      if (report !== null) this.#note(report);
+      throw stoppedError(error.reason, this.#about);
     }
   }
 
-  async #wait<T>(promise: Promise<T>, outcome: Outcome): Promise<T> {
-    return this.#ended(this.#limit.wait(promise), outcome);
-  }
-
-  async #ended<T>(limited: Promise<T>, outcome: Outcome): Promise<T> {
+  async #ended(limited: Promise<void>): Promise<void> {
     try {
-      return await limited;
+      await limited;
     } catch (error) {
-      if (error instanceof Stopped) throw stoppedError(error.reason, outcome, this.#about);
-      throw error;
+      throw error instanceof Stopped ? stoppedError(error.reason, this.#about) : error;
     }
   }
 
-  #stopIfEnded(outcome: Outcome): void {
+  #stopIfEnded(): void {
     const reason = this.#limit.stopped();
-    if (reason !== null) throw stoppedError(reason, outcome, this.#about);
+    if (reason !== null) throw stoppedError(reason, this.#about);
   }
+}
+
+function overBudget(parts: ErrorParts): ErrorParts {
+  const message = `${parts.message} (not sent again: the client's retry budget is spent)`;
+  return { ...parts, kind: "budget", message };
 }
 
 /** Sends a call: credentials, attempts, answer. Rejects with {@link GoogleApiError}. */
@@ -187,10 +215,4 @@ function checkAuth(context: SendContext, request: ApiRequest): void {
       `${id}: none of the auth provider's scopes fits; it needs one of ${scopes.join(", ")}`,
     );
   }
-}
-
-function withMethod(error: GoogleApiError, id: string): GoogleApiError {
-  const { message, cause } = error;
-  if (message.startsWith(`${id}: `)) return error;
-  return new GoogleApiError({ ...error, message: `${id}: ${message}`, cause });
 }

@@ -10,7 +10,7 @@ const customer = { customerId: "C1" };
 const json = { "content-type": "application/json" };
 
 async function failing(reply: Reply): Promise<GoogleApiError> {
-  const { server, client } = await setUp([reply]);
+  const { server, client } = await setUp([reply], { retry: false });
   const error = await errorOf(client.customers.get(customer));
   single(server);
   expect(error).toBeInstanceOf(GoogleApiError);

@@ -21,7 +21,8 @@ afterEach(async () => {
 
 async function setUp(...replies: Reply[]): Promise<{ server: TestServer; client: TestClient }> {
   const server = await httpServer(...replies);
-  const client = new TestClient({ auth: accessToken("t0ken-secret"), rootUrl: server.url });
+  const auth = accessToken("t0ken-secret");
+  const client = new TestClient({ auth, rootUrl: server.url, retry: false });
   open.push(server, client);
   return { server, client };
 }

@@ -98,6 +98,24 @@ export const methods = {
       map: true,
     },
   },
+  order: {
+    id: "test.orders.insert",
+    httpMethod: "POST",
+    path: ["v1/orders"],
+    query: { requestId: {}, note: {} },
+    body: "required",
+    response: "object",
+    requestId: "query",
+  },
+  orderInBody: {
+    id: "test.orders.place",
+    httpMethod: "POST",
+    path: ["v1/orders:place"],
+    body: "required",
+    response: "object",
+    requestId: "body",
+  },
+  head: { id: "test.open.head", httpMethod: "HEAD", path: ["v1/open"], response: "none" },
   open: { id: "test.open.get", httpMethod: "GET", path: ["v1/open"], response: "any" },
   array: { id: "test.open.array", httpMethod: "GET", path: ["v1/array"], response: "array" },
   reserved: {
@@ -180,6 +198,11 @@ export function thrownBy(build: () => unknown): GoogleApiError {
     throw error;
   }
   throw new Error("nothing thrown");
+}
+
+/** Runs a case whose course may differ from one time to the next. */
+export async function repeated(run: () => Promise<void>, times = 20): Promise<void> {
+  for (let round = 0; round < times; round++) await run();
 }
 
 export const wait = (ms: number): Promise<void> =>

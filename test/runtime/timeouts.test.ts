@@ -45,7 +45,7 @@ test("R-TMO-02 headers, then silence: timeout", async () => {
   );
   open.push(server);
   const { error, ms } = await timed(
-    clientFor(server.url).get(undefined, { attemptTimeoutMs: 300 }),
+    clientFor(server.url).get(undefined, { attemptTimeoutMs: 300, retry: false }),
   );
   expect(error).toMatchObject({ kind: "timeout", outcome: "unknown" });
   expect(ms).toBeLessThan(500);

@@ -47,6 +47,7 @@ export type {
   Patch,
   RequestOptions,
   ResponseInfo,
+  RetryOptions,
   Transport,
   Unrecognized,
 } from "@discogen/runtime";

@@ -6,7 +6,7 @@ import { readErrorBody, readRetryAfter } from "../error-body.js";
 import { authError, GoogleApiError } from "../error.js";
 import { readNetworkError } from "../network-error.js";
 import { plainCause } from "../plain-cause.js";
-import { mayRetry, retryDelayMs } from "../retry.js";
+import { retryDelayMs, standardRetry } from "../retry.js";
 import type { AbortSignalLike, DispatcherLike, HeadersLike } from "../structural.js";
 import type { Connections } from "../undici.js";
 
@@ -76,8 +76,8 @@ export class AuthServer {
     for (let attempt = 1; ; attempt++) {
       const result = await this.#attempt(request, limit);
       const { againMs } = result;
-      const delay = againMs === null ? Infinity : Math.max(retryDelayMs(attempt), againMs);
-      if (!mayRetry(attempt) || delay >= limit.remainingMs()) {
+      const delay = againMs === null ? Infinity : retryDelayMs(standardRetry, attempt, againMs);
+      if (attempt >= standardRetry.attempts || delay >= limit.remainingMs()) {
         if ("answer" in result) return result.answer;
         throw result.error;
       }

@@ -1,0 +1,99 @@
+import { responseInfo, type RawAnswer } from "./answer.js";
+import type { AttemptReport } from "./attempt-report.js";
+import type { ErrorContext } from "./call-error.js";
+import { decodeText, excerptOf, nestsTooDeep, unpackBody } from "./decode-body.js";
+import { readErrorBody, readRetryAfter, type ErrorBody } from "./error-body.js";
+import type { Outcome } from "./error-details.js";
+import type { ApiRequest } from "./request.js";
+import type { AttemptEnd } from "./retry.js";
+
+/** An answer whose status is not 2xx, as the error it is. */
+export async function refusedAttempt(
+  request: ApiRequest,
+  raw: RawAnswer,
+  context: ErrorContext,
+): Promise<AttemptReport> {
+  const { status } = raw;
+  const bytes = await bytesOf(raw);
+  const json = jsonOf(bytes);
+  const body = readErrorBody(json);
+  const { message: _, ...members } = body;
+  return {
+    end: endOf(status, body),
+    parts: {
+      ...members,
+      kind: kindOf(status),
+      message: `${context.id}: ${words(raw, body)}${scopeHint(status, body.reason, request)}`,
+      outcome: outcomeOf(status),
+      status,
+      retryAfterMs: readRetryAfter(raw.headers, body.retryInfo),
+      response: responseInfo(raw, context.trail.attempts),
+      excerpt: json === undefined && bytes.length > 0 ? excerptOf(bytes) : null,
+    },
+  };
+}
+
+async function bytesOf(raw: RawAnswer): Promise<Uint8Array> {
+  try {
+    return await unpackBody(raw);
+  } catch {
+    return new Uint8Array();
+  }
+}
+
+function jsonOf(bytes: Uint8Array): unknown {
+  if (nestsTooDeep(bytes)) return undefined;
+  try {
+    return JSON.parse(decodeText(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+function words(raw: RawAnswer, { message, reason }: ErrorBody): string {
+  const { status } = raw;
+  if (status === 304) return "HTTP 304, but nobody asked whether the data had changed";
+  const parts = [`HTTP ${status}`, reason, location(raw)].filter((part) => part !== null);
+  return message === null ? parts.join(" ") : `${parts.join(" ")}: ${message}`;
+}
+
+function kindOf(status: number): "protocol" | "auth" | "http" {
+  if (status === 304) return "protocol";
+  return status === 401 ? "auth" : "http";
+}
+
+const temporary = new Set([408, 500, 502, 503, 504]);
+const rateReasons = new Set(["rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"]);
+
+function endOf(status: number, { reason, errors }: ErrorBody): AttemptEnd {
+  if (temporary.has(status)) return "server_error";
+  if (status === 429) return "rate_limited";
+  const reasons = [reason, errors[0]?.reason];
+  const limited = reasons.some((one) => typeof one === "string" && rateReasons.has(one));
+  return status === 403 && limited ? "rate_limited" : "final";
+}
+
+// A redirect and a 5xx may come after the deed; a 4xx is a refusal, but 408 says only that time ran out.
+function outcomeOf(status: number): Outcome {
+  return status >= 400 && status < 500 && status !== 408 ? "failed" : "unknown";
+}
+
+function location(raw: RawAnswer): string | null {
+  const to = raw.status < 400 ? raw.headers.get("location") : null;
+  if (to === null) return null;
+  try {
+    return `redirects to ${new URL(to, "http://this.invalid").host}`.replace(
+      "this.invalid",
+      "the same host",
+    );
+  } catch {
+    return null;
+  }
+}
+
+function scopeHint(status: number, reason: string | null, { scopes }: ApiRequest): string {
+  const insufficient =
+    /^(?:insufficientPermissions|insufficientScopes|ACCESS_TOKEN_SCOPE_INSUFFICIENT)$/;
+  if (status !== 403 || scopes === null || reason === null || !insufficient.test(reason)) return "";
+  return `; the method needs one of the scopes ${scopes.join(", ")}`;
+}
