@@ -3,7 +3,7 @@
  * importing sixty small files takes Node longer than everything else a client does before its first call.
  */
 import { build } from "esbuild";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -43,21 +43,38 @@ const oneStart = {
   },
 };
 
-await build({
-  entryPoints: [index, ...new Set(byNeed)],
+/** @type {import("esbuild").BuildOptions} */
+const common = {
   outdir: dist,
   entryNames: "[name]",
-  chunkNames: "shared-[hash]",
-  bundle: true,
-  splitting: true,
   format: "esm",
-  platform: "node",
   target: "es2022",
-  external: ["undici"],
-  plugins: [oneStart],
   sourcemap: true,
   sourcesContent: false,
   logLevel: "warning",
+};
+
+await build({
+  ...common,
+  entryPoints: [index, ...new Set(byNeed)],
+  chunkNames: "shared-[hash]",
+  bundle: true,
+  splitting: true,
+  // So that a module of Node's would be an error.
+  platform: "neutral",
+  external: ["#connections"],
+  plugins: [oneStart],
   // It moves code between files all the same.
   logOverride: { "ignored-bare-import": "silent" },
 });
+
+// A module that shares nothing imports the start for nothing, and bundlers of users complain of it.
+for (const name of readdirSync(dist).filter((file) => file.endsWith(".js"))) {
+  const file = join(dist, name);
+  const text = readFileSync(file, "utf8");
+  writeFileSync(file, text.replace(/^import "\.\/shared-\w+\.js";$/m, ""));
+}
+
+// What package.json chooses `#connections` from, by the place where it runs.
+const places = ["undici", "fetch-connections", "deno-connections", "browser-connections"];
+await build({ ...common, entryPoints: places.map((name) => join(source, `${name}.ts`)) });

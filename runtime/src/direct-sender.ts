@@ -33,7 +33,7 @@ export class DirectSender implements AttemptSender {
     this.#origin = origin;
     this.#dispatcher = dispatcher;
     this.#owned = dispatcher === null;
-    this.#open = async () => (await import("./undici.js")).openConnections(origin, connections);
+    this.#open = async () => (await import("#connections")).openConnections(origin, connections);
   }
 
   send(request: WireRequest, limit: CallLimit): Promise<RawAnswer> {

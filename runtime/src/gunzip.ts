@@ -1,5 +1,4 @@
-// The only file that imports node:zlib; itself imported by `import()`, at the first packed answer.
-import { constants, gunzip, gunzipSync } from "node:zlib";
+// The only file that uses node:zlib; itself imported by `import()`, at the first packed answer.
 
 // Up to here unpacking at once is cheaper than a trip to the thread pool, and at most 16 MiB come of it.
 const smallBytes = 16 * 1024;
@@ -13,6 +12,10 @@ export async function unpackGzip(
   maxBytes: number,
   cut: boolean,
 ): Promise<Uint8Array> {
+  // Not by an import: a bundle for browsers must not name one. There `fetch` itself unpacks.
+  const zlib = globalThis.process?.getBuiltinModule?.("node:zlib");
+  if (zlib === undefined) throw new Error("nothing here unpacks gzip");
+  const { constants, gunzip, gunzipSync } = zlib;
   const options = {
     maxOutputLength: maxBytes,
     ...(cut ? { finishFlush: constants.Z_SYNC_FLUSH } : {}),

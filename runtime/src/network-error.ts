@@ -1,6 +1,6 @@
 import { oneLine } from "./text.js";
 
-/** What undici or Node report of a connection that failed. */
+/** What undici, Node or `fetch` report of a connection that failed. */
 export interface NetworkError {
   readonly code: string | null;
   /** In words, with the host. */
@@ -25,6 +25,9 @@ const words: Readonly<Record<string, (host: string) => string>> = {
   EADDRNOTAVAIL: (host) => `no local port free to connect to ${host}`,
   EMFILE: (host) => `too many open files to connect to ${host}`,
   ENFILE: (host) => `too many open files to connect to ${host}`,
+  // Browsers say no more, on purpose.
+  FETCH_FAILED: (host) =>
+    `no answer from ${host}: fetch failed, which has many causes (no network, a certificate, in browsers also the server's CORS rules)`,
   UND_ERR_SOCKET: (host) => `connection closed by ${host} before the answer was complete`,
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: (host) => `answer of ${host} shorter than it says`,
 };

@@ -1,16 +1,14 @@
-// The only file that imports undici. It is itself imported by `import()`, at the first request.
+// The only file that imports undici. It is `#connections` in Node, and imported by `import()`, at the first
+// request.
 import type { Socket } from "node:net";
 import { buildConnector, Pool } from "undici";
-import type { DispatcherLike } from "./structural.js";
+import type { OpenConnections, OpenQuietConnections } from "./connections.js";
 
-/** Connections to one origin. */
-export interface Connections extends DispatcherLike {
-  destroy(): Promise<void>;
-}
+/** False: what runs here is not open to everybody. */
+export const inBrowser: boolean = false;
 
-/** Opens no connection yet. */
-export function openConnections(origin: string, connections: number): Connections {
-  return new Pool(origin, {
+export const openConnections: OpenConnections = (origin, connections) =>
+  new Pool(origin, {
     connections,
     pipelining: 1,
     allowH2: false,
@@ -23,13 +21,9 @@ export function openConnections(origin: string, connections: number): Connection
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-}
 
-/**
- * Connections for what goes on in the background: they do not keep the process alive, not even while they
- * connect or wait for an answer.
- */
-export function openQuietConnections(origin: string): Connections {
+/** They do not keep the process alive, not even while they connect or wait for an answer. */
+export const openQuietConnections: OpenQuietConnections = (origin) => {
   const connect = buildConnector({ timeout: 5_000, allowH2: false });
   return new Pool(origin, {
     connections: 2,
@@ -46,4 +40,4 @@ export function openQuietConnections(origin: string): Connections {
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-}
+};

@@ -8,7 +8,7 @@ import { readNetworkError } from "../network-error.js";
 import { plainCause } from "../plain-cause.js";
 import { retryDelayMs, standardRetry } from "../retry.js";
 import type { AbortSignalLike, DispatcherLike, HeadersLike } from "../structural.js";
-import type { Connections } from "../undici.js";
+import type { Connections } from "../connections.js";
 
 /** A request to a server that gives credentials. It may be sent again: it changes nothing there. */
 export interface AuthRequest {
@@ -128,7 +128,7 @@ export class AuthServer {
   async #sender(): Promise<DirectSender> {
     if (this.#dispatcher !== null) return new DirectSender(this.#origin, this.#dispatcher, 0);
     if (this.#connections === null) {
-      const { openQuietConnections } = await import("../undici.js");
+      const { openQuietConnections } = await import("#connections");
       this.#connections ??= openQuietConnections(this.#origin);
     }
     return new DirectSender(this.#origin, this.#connections, 0);

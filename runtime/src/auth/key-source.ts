@@ -37,6 +37,12 @@ export class KeySource implements TokenSource {
   }
 
   async #sign(claims: Claims): Promise<string> {
+    const { inBrowser } = await import("#connections");
+    if (inBrowser) {
+      throw authError(
+        "a service account's private key does not belong in a browser, where everybody can read it; sign in on a server and give accessToken(…) here",
+      );
+    }
     const signing = await signJwt(this.#key.privateKey, this.#key.keyId, claims);
     if ("token" in signing) return signing.token;
     throw authError(`the service account's private_key ${signing.wrong}`);

@@ -1,0 +1,16 @@
+import type { DispatcherLike } from "./structural.js";
+
+/** Connections to one origin. */
+export interface Connections extends DispatcherLike {
+  /** Closes them; what is still in flight fails. */
+  destroy(): Promise<void>;
+}
+
+/**
+ * Opens none yet.
+ * @param connections how many may be in use at a time
+ */
+export type OpenConnections = (origin: string, connections: number) => Connections;
+
+/** The same for what goes on in the background: it does not keep the process alive, where that can be had. */
+export type OpenQuietConnections = (origin: string) => Connections;

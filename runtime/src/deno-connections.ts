@@ -1,0 +1,10 @@
+// `#connections` in Deno.
+import { connectionsWith } from "./fetch-connections.js";
+
+export const inBrowser = false;
+
+export const { openConnections, openQuietConnections } = connectionsWith({
+  unsettable: ["accept-encoding"],
+  // When a connection is cut before the answer, Deno sends a POST once more on another, if it can.
+  sendsStreams: () => true,
+});
