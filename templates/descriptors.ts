@@ -105,6 +105,7 @@ function pagingLiteral({ paging }: Method): LiteralValue | undefined {
   return {
     tokenIn: { in: paging.tokenIn.location, name: paging.tokenIn.name },
     tokenOut: paging.tokenOut,
+    link: paging.link ? true : undefined,
     items: paging.items?.name,
     map: paging.items?.kind === "map" ? true : undefined,
   };

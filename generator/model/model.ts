@@ -166,6 +166,8 @@ export interface Paging {
   readonly tokenIn: { readonly location: "query" | "body"; readonly name: string };
   /** The property path of the next page's token in the response. */
   readonly tokenOut: readonly string[];
+  /** True if what stands there is the address of the next page, and the token a parameter of its query. */
+  readonly link: boolean;
   /** Where the items of a page are, if that is certain. */
   readonly items: {
     readonly name: string;

@@ -14,6 +14,8 @@ import type { Site } from "./site.js";
 interface TokenRule {
   readonly tokenIn: string;
   readonly tokenOut: readonly string[];
+  /** True if the next token is a number in the query of an address. */
+  readonly link?: true;
 }
 
 const standard: TokenRule = {
@@ -30,7 +32,8 @@ const sameName: TokenRule = {
 };
 
 /** Documents that page by other names; no structure tells those from what is no paging at all. */
-const overrides: ReadonlyMap<string, TokenRule> = new Map([
+const overrides: ReadonlyMap<string, TokenRule> = new Map<string, TokenRule>([
+  ["analytics:v3", { tokenIn: "start-index", tokenOut: ["nextLink"], link: true }],
   ["androidenterprise:v1", nested],
   ["androidpublisher:v3", nested],
   ["apigee:v1", { tokenIn: "startKey", tokenOut: ["nextStartKey"] }],
@@ -49,19 +52,29 @@ export function findPaging(method: DocumentMethod, at: string, site: Site): Pagi
   if (page === null) return null;
   const { name, version } = site.document;
   for (const rule of [standard, overrides.get(`${name}:${version}`)]) {
-    const tokenIn = rule === undefined ? null : findTokenIn(rule.tokenIn, method, site);
+    const tokenIn = rule === undefined ? null : findTokenIn(rule, method, site);
     if (rule === undefined || tokenIn === null || !hasTokenOut(page, rule.tokenOut, site)) continue;
+    const items = findItems(method, page, site);
     return {
       tokenIn,
       tokenOut: rule.tokenOut,
-      items: findItems(method, page, site),
+      link: rule.link === true,
+      // What pages by addresses are also reports, whose rows stand beside the heads of their columns.
+      items: rule.link && items?.name !== "items" ? null : items,
     };
   }
   return null;
 }
 
-function findTokenIn(name: string, method: DocumentMethod, site: Site): Paging["tokenIn"] | null {
-  if (isText(method.parameters, name)) return { location: "query", name };
+function findTokenIn(
+  { tokenIn: name, link }: TokenRule,
+  method: DocumentMethod,
+  site: Site,
+): Paging["tokenIn"] | null {
+  const parameters = method.parameters ?? {};
+  const isNumber = Object.hasOwn(parameters, name) && parameters[name]?.type === "integer";
+  if (link ? isNumber : isText(parameters, name)) return { location: "query", name };
+  if (link) return null;
   const body = resolve(method.request, "", site);
   return isText(body?.node.properties, name) ? { location: "body", name } : null;
 }

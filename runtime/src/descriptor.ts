@@ -109,6 +109,8 @@ export interface PagingDescriptor {
   readonly tokenIn: { readonly in: "query" | "body"; readonly name: string };
   /** The property path of the next page's token in an answer: `["nextPageToken"]`. */
   readonly tokenOut: readonly string[];
+  /** True if what stands there is the address of the next page, and the token a number in its query. */
+  readonly link?: true;
   /** The property that holds the items; left out if there is no certain one, and then only pages iterate. */
   readonly items?: string;
   /** True if the items are a map, which iterates as `[key, value]`. */

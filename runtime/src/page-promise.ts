@@ -2,6 +2,7 @@ import { CallPromise, type StartCall } from "./call-promise.js";
 import type { PagePromise } from "./call.js";
 import type { PagingDescriptor } from "./descriptor.js";
 import { GoogleApiError } from "./error.js";
+import { tokenInLink } from "./paging.js";
 import type { AbortSignalLike } from "./structural.js";
 
 /** How a list goes on. */
@@ -55,7 +56,9 @@ function nextToken(page: unknown, { id, paging }: Pager<unknown>): string | null
   let value = page;
   for (const name of paging.tokenOut) value = property(value, name);
   if (!value) return null;
-  if (typeof value === "string") return value;
+  const token = paging.link && typeof value === "string" ? tokenInLink(value, paging) : value;
+  if (typeof token === "string") return token;
+  if (paging.link) throw pageError(id, `has a ${paging.tokenOut.join(".")} without a token`);
   throw pageError(id, `has a ${paging.tokenOut.join(".")} that is no string`);
 }
 

@@ -4,24 +4,38 @@ import type { ApiRequest } from "./request.js";
 /** The page token in a call's parameters, or `null`. */
 export function pageTokenOf(
   params: object | undefined,
-  { tokenIn }: PagingDescriptor,
+  { tokenIn, link }: PagingDescriptor,
 ): string | null {
   const holder = tokenIn.in === "query" ? params : own(params, "body");
   const token = own(holder, tokenIn.name);
+  if (link && typeof token === "number") return String(token);
   return typeof token === "string" && token !== "" ? token : null;
+}
+
+/** The token in the address of a page, or `null`. */
+export function tokenInLink(link: string, { tokenIn }: PagingDescriptor): string | null {
+  let query: URLSearchParams;
+  try {
+    query = new URL(link).searchParams;
+  } catch {
+    return null;
+  }
+  const token = query.get(tokenIn.name);
+  return token !== null && /^\d{1,15}$/.test(token) ? token : null;
 }
 
 /** The parameters of the page that follows, from those of the first page as they were sent. */
 export function nextPageParams(
   first: ApiRequest,
-  { tokenIn }: PagingDescriptor,
+  { tokenIn, link }: PagingDescriptor,
   token: string,
 ): object {
   const params = first.call?.params ?? {};
   // The body as it was sent: its caller may have changed the object since.
   const body: object | null = first.body === null ? null : JSON.parse(first.body);
   if (tokenIn.in === "body") return { ...params, body: { ...body, [tokenIn.name]: token } };
-  return { ...params, ...(body === null ? {} : { body }), [tokenIn.name]: token };
+  const value = link ? Number(token) : token;
+  return { ...params, ...(body === null ? {} : { body }), [tokenIn.name]: value };
 }
 
 function own(holder: unknown, name: string): unknown {

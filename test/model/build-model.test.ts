@@ -65,6 +65,7 @@ describe("the model of reseller:v1", () => {
     expect(paged[0]?.paging).toEqual({
       tokenIn: { location: "query", name: "pageToken" },
       tokenOut: ["nextPageToken"],
+      link: false,
       items: {
         name: "subscriptions",
         kind: "array",

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { accessToken } from "@discogen/runtime";
 import { errorOf, TestClient, wait } from "./reseller.js";
 import { httpServer, type Reply, type TestServer } from "./servers.js";
@@ -137,4 +137,39 @@ test("items that are no array, and a token that is no string, are protocol error
   const { client } = await setUp({ json: { subscriptions: {} } }, { json: { nextPageToken: {} } });
   expect((await errorOf(all(client.list()))).kind).toBe("protocol");
   expect((await errorOf(all(client.list()))).kind).toBe("protocol");
+});
+
+describe("pages that name the address of the next one", () => {
+  const linked = (items: number[], nextLink?: unknown): Reply => ({ json: { items, nextLink } });
+  const address = (start: string): string =>
+    `https://www.googleapis.com/analytics/v3/things?max-results=2&start-index=${start}`;
+
+  test("only its number is taken from the address; the rest is the caller's", async () => {
+    const { server, client } = await setUp(linked([1, 2], address("3")), linked([3]));
+    expect(await all(client.linked({ filter: "f", fields: "items" }))).toEqual([1, 2, 3]);
+    const [first, second] = [query(server, 0), query(server, 1)];
+    expect(first.get("fields")).toBe("items,nextLink");
+    expect(first.has("start-index")).toBe(false);
+    expect(second.get("start-index")).toBe("3");
+    expect(second.get("filter")).toBe("f");
+    expect(server.arrived[1]?.url).toMatch(/^\/v1\/linked\?/);
+  });
+
+  test("R-ERR-22 the caller's own start that comes back ends with an error", async () => {
+    const { server, client } = await setUp(linked([1], address("5")));
+    const error = await errorOf(all(client.linked({ "start-index": 5 })));
+    expect(error.message).toContain("repeats the token");
+    expect(server.arrived).toHaveLength(1);
+  });
+
+  test.each(["no address", "https://x.example/?a=1", address("x"), address(""), 5, {}])(
+    "a protocol error without one: %j",
+    async (nextLink) => {
+      const { server, client } = await setUp(linked([1], nextLink));
+      const error = await errorOf(all(client.linked()));
+      expect(error).toMatchObject({ kind: "protocol" });
+      expect(error.message).toContain("nextLink without a token");
+      expect(server.arrived).toHaveLength(1);
+    },
+  );
 });

@@ -116,6 +116,19 @@ export const methods = {
     requestId: "body",
   },
   head: { id: "test.open.head", httpMethod: "HEAD", path: ["v1/open"], response: "none" },
+  linked: {
+    id: "test.linked.list",
+    httpMethod: "GET",
+    path: ["v1/linked"],
+    query: { "start-index": { type: "integer" }, filter: {} },
+    response: "object",
+    paging: {
+      tokenIn: { in: "query", name: "start-index" },
+      tokenOut: ["nextLink"],
+      link: true,
+      items: "items",
+    },
+  },
   open: { id: "test.open.get", httpMethod: "GET", path: ["v1/open"], response: "any" },
   array: { id: "test.open.array", httpMethod: "GET", path: ["v1/array"], response: "array" },
   reserved: {
@@ -170,6 +183,10 @@ export class TestClient extends ApiClient {
 
   list(params?: object, options?: RequestOptions): PagePromise<SubscriptionsPage, Subscription> {
     return this.caller.sendPaged(methods.list, params, options);
+  }
+
+  linked(params?: object): PagePromise<Record<string, unknown>, number> {
+    return this.caller.sendPaged(methods.linked, params, undefined);
   }
 
   search(params?: object): PagePromise<Record<string, unknown>, [string, unknown]> {
