@@ -1,7 +1,16 @@
 import { dispatcherTransport } from "./base-transport.js";
-import { CallPromise, type StartCall } from "./call-promise.js";
 import type { BatchResults } from "./batch.js";
-import type { ApiPromise, Caller, PagePromise, RequestOptions, StreamPromise } from "./call.js";
+import { batchResults, checkBatchOptions, collectBatch } from "./batch-collector.js";
+import type { BatchPart } from "./batch-part.js";
+import { CallPromise, type StartCall } from "./call-promise.js";
+import type {
+  ApiPromise,
+  PagePromise,
+  RequestOptions,
+  StreamPromise,
+  WaitOptions,
+} from "./call.js";
+import type { ClientCaller, FreeRequest } from "./client-caller.js";
 import type { ApiDescriptor, MethodDescriptor } from "./descriptor.js";
 import { DirectSender, type AttemptSender } from "./direct-sender.js";
 import { DoorSender } from "./door-sender.js";
@@ -22,18 +31,11 @@ import { RequestHeaders } from "./request-headers.js";
 import { RetryBudget } from "./retry.js";
 import { sendCall, type SendContext } from "./send-call.js";
 
-/** A request to {@link ApiClient.request}. */
-export interface FreeRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly query?: object | undefined;
-  readonly body?: unknown;
-}
-
 /** Sends the calls of one client over HTTP. */
-export class HttpCaller implements Caller {
+export class HttpCaller implements ClientCaller {
   readonly #context: SendContext;
   readonly #defaults: CallSettings;
+  readonly #batchPath: string | null;
   #inFlight = 0;
   #closing: Promise<void> | null = null;
   #idle: (() => void) | null = null;
@@ -42,6 +44,7 @@ export class HttpCaller implements Caller {
     const settings = readClientOptions(options);
     const root = readRoot(api, options ?? {});
     this.#defaults = settings.calls;
+    this.#batchPath = api.batchPath ?? null;
     this.#context = {
       root,
       sender: openSender(root.origin, settings),
@@ -92,18 +95,35 @@ export class HttpCaller implements Caller {
     throw argumentError(`${method.id}: this version of the runtime has no streams`);
   }
 
-  waitUntilDone<Operation extends object>(poll: MethodDescriptor): Promise<Operation> {
-    return Promise.reject(
-      argumentError(`${poll.id}: this version of the runtime waits for no operations`),
-    );
+  async waitUntilDone<Operation extends object>(
+    method: MethodDescriptor,
+    operation: Operation,
+    options: WaitOptions | undefined,
+  ): Promise<Operation> {
+    const { waitUntilDone } = await import("./wait-until-done.js");
+    const poll = {
+      method,
+      rootPath: this.#context.root.path,
+      deadlineMs: this.#defaults.deadlineMs,
+      send: (params: object, each: RequestOptions) => this.send<object>(method, params, each),
+    };
+    // What a poll answers is of the type of what it was asked for: that makes it the method that polls.
+    return (await waitUntilDone(poll, operation, options)) as Operation;
   }
 
-  sendBatch<Collector, const Calls extends readonly unknown[]>(
-    _Client: new (options?: never) => Collector,
-    _build: (collector: Collector) => Calls,
-    _options: RequestOptions | undefined,
+  async sendBatch<Collector, const Calls extends readonly unknown[]>(
+    Client: new (options?: never) => Collector,
+    build: (collector: Collector) => Calls,
+    options: RequestOptions | undefined,
   ): Promise<BatchResults<Calls>> {
-    return Promise.reject(argumentError("this version of the runtime sends no batches"));
+    const path = this.#batchPath;
+    if (path === null) throw argumentError("batch: the API takes no batches");
+    if (this.#closing !== null) throw argumentError("batch: the client is closed");
+    checkBatchOptions(options);
+    const settings = readRequestOptions(options, this.#defaults, "batch");
+    const { parts, returned } = collectBatch(Client, build, settings);
+    if (parts.length > 0) await this.#runBatch(path, parts, settings);
+    return batchResults<Calls>(returned);
   }
 
   /** Sends what no method describes. */
@@ -153,13 +173,34 @@ export class HttpCaller implements Caller {
     return (etag) => this.#run(request, settings, etag);
   }
 
+  async #runBatch(
+    path: string,
+    parts: readonly BatchPart[],
+    settings: CallSettings,
+  ): Promise<void> {
+    this.#inFlight++;
+    try {
+      const { sendBatch } = await import("./send-batch.js");
+      await sendBatch(this.#context, path, parts, settings);
+    } catch (error) {
+      for (const part of parts) part.fail(error);
+      throw error;
+    } finally {
+      this.#end();
+    }
+  }
+
   async #run(request: ApiRequest, settings: CallSettings, etag: string | null): Promise<Answer> {
     try {
       return await sendCall(this.#context, request, settings, etag);
     } finally {
-      this.#inFlight--;
-      if (this.#inFlight === 0) this.#idle?.();
+      this.#end();
     }
+  }
+
+  #end(): void {
+    this.#inFlight--;
+    if (this.#inFlight === 0) this.#idle?.();
   }
 }
 

@@ -1,6 +1,8 @@
 import type { BatchResults } from "./batch.js";
+import { BatchCollector } from "./batch-collector.js";
 import type { ApiPromise, Caller, RequestOptions } from "./call.js";
 import { HttpCaller } from "./caller.js";
+import type { ClientCaller } from "./client-caller.js";
 import type { ApiDescriptor } from "./descriptor.js";
 import type { ClientOptions } from "./options.js";
 
@@ -28,16 +30,17 @@ export interface ApiRequestInit {
 
 /** The base of generated clients: one identity, one set of connections, nothing global. */
 export class ApiClient implements AsyncDisposable {
-  readonly #http: HttpCaller;
+  readonly #caller: ClientCaller;
 
   /** @throws GoogleApiError of kind `"argument"` for wrong options */
   constructor(api: ApiDescriptor, options?: ClientOptions<string>) {
-    this.#http = new HttpCaller(api, options);
+    // A batch collects its calls through a client of the same class.
+    this.#caller = options instanceof BatchCollector ? options : new HttpCaller(api, options);
   }
 
   /** Sends the calls of the client's resources. */
   protected get caller(): Caller {
-    return this.#http;
+    return this.#caller;
   }
 
   /**
@@ -45,7 +48,7 @@ export class ApiClient implements AsyncDisposable {
    * Resolves to the parsed JSON, or to `undefined` if the answer is empty.
    */
   request<T>(request: ApiRequestInit, options?: RequestOptions): ApiPromise<T> {
-    return this.#http.request<T>(request, options);
+    return this.#caller.request<T>(request, options);
   }
 
   /**
@@ -57,12 +60,12 @@ export class ApiClient implements AsyncDisposable {
     build: (collector: Collector) => Calls,
     options: RequestOptions | undefined,
   ): Promise<BatchResults<Calls>> {
-    return this.#http.sendBatch(Client, build, options);
+    return this.#caller.sendBatch(Client, build, options);
   }
 
   /** Waits for the calls in flight, then closes the connections. Later calls fail. */
   close(): Promise<void> {
-    return this.#http.close();
+    return this.#caller.close();
   }
 
   /** The same as {@link ApiClient.close}. */

@@ -10,6 +10,8 @@ export interface ApiDescriptor {
   readonly version: string;
   /** Where the API is served, with its closing slash: `"https://reseller.googleapis.com/"`. */
   readonly rootUrl: string;
+  /** Below the root URL, where batches are sent: `"batch"`; left out if the API takes none. */
+  readonly batchPath?: string;
   /** The regional addresses by their location; left out if there are none. */
   readonly endpoints?: { readonly [location: string]: string };
 }

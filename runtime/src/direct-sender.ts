@@ -2,7 +2,7 @@ import { AttemptFailure, type RawAnswer } from "./answer.js";
 import { Exchange } from "./exchange.js";
 import type { CallLimit } from "./call-limit.js";
 import type { DispatcherLike } from "./structural.js";
-import type { HttpCall } from "./transport.js";
+import type { HttpCall, HttpRequest } from "./transport.js";
 
 /** One request as it is sent. */
 export interface WireRequest {
@@ -13,6 +13,8 @@ export interface WireRequest {
   readonly headers: readonly string[];
   readonly body: string | null;
   readonly call: HttpCall | null;
+  /** The calls of a batch. */
+  readonly parts?: readonly HttpRequest[] | null;
 }
 
 /** Sends one attempt; rejects with {@link AttemptFailure}, never with anything else. */

@@ -67,8 +67,8 @@ export class DoorSender implements AttemptSender {
     for (let i = 0; i + 1 < request.headers.length; i += 2) {
       headers[request.headers[i] ?? ""] = request.headers[i + 1] ?? "";
     }
-    const { method, body, call } = request;
-    return { method, url: this.#origin + request.path, headers, body, call, signal };
+    const { method, body, call, parts = null } = request;
+    return { method, url: this.#origin + request.path, headers, body, call, parts, signal };
   }
 }
 

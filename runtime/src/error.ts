@@ -25,6 +25,7 @@ export interface ErrorParts {
   readonly errorInfo?: ErrorInfo | null;
   readonly retryInfo?: RetryInfo | null;
   readonly help?: Help | null;
+  readonly operation?: unknown;
   readonly attempts?: number;
   readonly previousAttempts?: readonly AttemptSummary[];
   readonly retryAfterMs?: number | null;

@@ -34,6 +34,7 @@ export type { Patch, Unrecognized, WithRequired } from "./types.js";
 export { unrecognized } from "./types.js";
 
 export type { ApiRequestInit } from "./client.js";
+export { answerBatch } from "./answer-batch.js";
 export { callable } from "./callable.js";
 export { ApiClient } from "./client.js";
 export type { ClientOptions } from "./options.js";

@@ -190,7 +190,8 @@ function readSettings(
   };
 }
 
-function milliseconds(value: unknown, name: string): number | undefined {
+/** A limit in milliseconds, checked. */
+export function milliseconds(value: unknown, name: string): number | undefined {
   if (value === undefined) return undefined;
   if (typeof value === "number" && value > 0) return value;
   throw argumentError(`${name} must be a number of milliseconds above 0 (Infinity for no limit)`);
@@ -210,7 +211,8 @@ function checkIdempotent(value: unknown): boolean | undefined {
   throw argumentError("idempotent must be true or false");
 }
 
-function checkSignal(signal: unknown): AbortSignalLike | undefined {
+/** A caller's signal, checked. */
+export function checkSignal(signal: unknown): AbortSignalLike | undefined {
   if (signal === undefined) return undefined;
   if (
     typeof signal === "object" &&

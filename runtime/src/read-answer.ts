@@ -39,6 +39,7 @@ function readData(
   response: ResponseInfo,
   context: ErrorContext,
 ): unknown {
+  if (request.response === "bytes") return bytes;
   if (bytes.length === 0 && request.emptyAllowed) return undefined;
   const fail = (why: string): GoogleApiError =>
     protocolError(`the answer ${why}`, bytes, response, context);
@@ -69,7 +70,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function protocolError(
+/** An answer that says it is a success, and is not what was expected. */
+export function protocolError(
   why: string,
   bytes: Uint8Array | null,
   response: ResponseInfo,

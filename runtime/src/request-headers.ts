@@ -3,13 +3,18 @@ import type { ApiDescriptor } from "./descriptor.js";
 import { checkHeaderValue } from "./headers.js";
 import { runtimeVersion } from "./version.js";
 
+interface SharedHeaders {
+  readonly plain: readonly string[];
+  readonly withBody: readonly string[];
+}
+
 /** The headers of a client's requests. */
 export class RequestHeaders {
   readonly #plain: readonly string[];
   readonly #quotaProject: string | null;
   // Most calls of a client have the same headers: those of the token last used are kept.
   #lastAuth: AuthHeaders | null = null;
-  #last: { readonly plain: readonly string[]; readonly withBody: readonly string[] } | null = null;
+  #last: SharedHeaders | null = null;
 
   constructor(api: ApiDescriptor, userAgent: string | null, quotaProject: string | null) {
     const client = `discogen/${runtimeVersion} ${product(api.name)}/${product(api.version)}`;
@@ -32,12 +37,9 @@ export class RequestHeaders {
     own: Readonly<Record<string, string>> | null,
     etag: string | null,
   ): readonly string[] {
-    if (this.#last === null || this.#lastAuth !== auth) {
-      const plain = [...this.#plain, ...this.#credentials(auth ?? [])];
-      this.#last = { plain, withBody: [...plain, "content-type", "application/json"] };
-      this.#lastAuth = auth;
-    }
-    const shared = hasBody ? this.#last.withBody : this.#last.plain;
+    const { plain, withBody } = this.#shared(auth);
+    // A batch has a type of its own.
+    const shared = hasBody && own?.["content-type"] === undefined ? withBody : plain;
     if (own === null && etag === null) return shared;
     const headers = [...shared];
     for (const [name, value] of Object.entries(own ?? {})) {
@@ -45,6 +47,15 @@ export class RequestHeaders {
     }
     if (etag !== null) headers.push("if-none-match", checkHeaderValue(etag, "ifChanged: the etag"));
     return headers;
+  }
+
+  #shared(auth: AuthHeaders | null): SharedHeaders {
+    if (this.#last === null || this.#lastAuth !== auth) {
+      const plain = [...this.#plain, ...this.#credentials(auth ?? [])];
+      this.#last = { plain, withBody: [...plain, "content-type", "application/json"] };
+      this.#lastAuth = auth;
+    }
+    return this.#last;
   }
 
   #credentials(auth: AuthHeaders): string[] {

@@ -5,7 +5,7 @@ import { maskWith } from "./fields-mask.js";
 import { checkRelativePath, expandVariable } from "./path.js";
 import { looseQueryText, queryText } from "./query.js";
 import { nearestName, oneLine } from "./text.js";
-import type { HttpCall } from "./transport.js";
+import type { HttpCall, HttpRequest } from "./transport.js";
 
 /** One request, encoded, before credentials and options. */
 export interface ApiRequest {
@@ -17,7 +17,8 @@ export interface ApiRequest {
   /** Below the root URL, with its query. */
   readonly target: string;
   readonly body: string | null;
-  readonly response: MethodDescriptor["response"];
+  /** `"bytes"`: the body as it is, unpacked. */
+  readonly response: MethodDescriptor["response"] | "bytes";
   /** True if an empty answer is fine although data is expected. */
   readonly emptyAllowed: boolean;
   readonly scopes: readonly string[] | null;
@@ -25,6 +26,8 @@ export interface ApiRequest {
   /** True if the data of an answer stands under `data`. */
   readonly dataWrapper: boolean;
   readonly call: HttpCall | null;
+  /** The calls of a batch, or `null`. */
+  readonly parts: readonly HttpRequest[] | null;
 }
 
 /** What can be known of a method before its first call. */
@@ -87,6 +90,7 @@ export function buildRequest(
     apiVersion: method.apiVersion ?? null,
     dataWrapper: method.dataWrapper === true,
     call: { id: method.id, params: method.body ? withoutBody(values) : values, body },
+    parts: null,
   };
 }
 
@@ -127,6 +131,7 @@ export function buildFreeRequest(
     apiVersion: null,
     dataWrapper: false,
     call: null,
+    parts: null,
   };
 }
 

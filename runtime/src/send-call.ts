@@ -2,7 +2,7 @@ import { AttemptFailure, type RawAnswer } from "./answer.js";
 import { refusedAttempt } from "./answer-error.js";
 import { failedAttempt, stoppedError, type AttemptReport } from "./attempt-report.js";
 import type { AuthHeaders, Credentials } from "./auth/credentials.js";
-import { callError, summaryOf, type ErrorContext } from "./call-error.js";
+import { callError, summaryOf, type ErrorContext, type Trail } from "./call-error.js";
 import { CallLimit, Stopped } from "./call-limit.js";
 import type { AttemptSender } from "./direct-sender.js";
 import { authError, GoogleApiError, withMethod, type ErrorParts } from "./error.js";
@@ -40,16 +40,14 @@ class CallRun {
     request: ApiRequest,
     settings: CallSettings,
     etag: string | null,
+    trail: Trail,
   ) {
     this.#context = context;
     this.#request = request;
     this.#settings = settings;
     this.#etag = etag;
     this.#limit = new CallLimit(settings.deadlineMs, settings.attemptTimeoutMs, settings.signal);
-    const { id, httpMethod } = request;
-    const host = context.root.origin.slice(context.root.origin.indexOf("//") + 2);
-    const writes = httpMethod !== "GET" && httpMethod !== "HEAD";
-    this.#about = { id, host, writes, trail: { attempts: 0, previous: [] } };
+    this.#about = errorContext(context, request, trail);
   }
 
   async run(): Promise<Answer> {
@@ -79,7 +77,7 @@ class CallRun {
 
   #send(auth: AuthHeaders | null): Promise<RawAnswer> {
     const { root, sender, headers } = this.#context;
-    const { httpMethod, target, body, call, apiVersion } = this.#request;
+    const { httpMethod, target, body, call, parts, apiVersion } = this.#request;
     const own = this.#settings.headers;
     return sender.send(
       {
@@ -93,6 +91,7 @@ class CallRun {
         ),
         body,
         call,
+        parts,
       },
       this.#limit,
     );
@@ -177,22 +176,37 @@ class CallRun {
   }
 }
 
+/** What errors of a call say of it. */
+export function errorContext(
+  { root }: SendContext,
+  { id, httpMethod }: ApiRequest,
+  trail: Trail,
+): ErrorContext {
+  const host = root.origin.slice(root.origin.indexOf("//") + 2);
+  return { id, host, writes: httpMethod !== "GET" && httpMethod !== "HEAD", trail };
+}
+
 function overBudget(parts: ErrorParts): ErrorParts {
   const message = `${parts.message} (not sent again: the client's retry budget is spent)`;
   return { ...parts, kind: "budget", message };
 }
 
-/** Sends a call: credentials, attempts, answer. Rejects with {@link GoogleApiError}. */
+/**
+ * Sends a call: credentials, attempts, answer. Rejects with {@link GoogleApiError}.
+ * @param trail what the call has been through already
+ */
 export function sendCall(
   context: SendContext,
   request: ApiRequest,
   settings: CallSettings,
   etag: string | null,
+  trail: Trail = { attempts: 0, previous: [] },
 ): Promise<Answer> {
-  return new CallRun(context, request, settings, etag).run();
+  return new CallRun(context, request, settings, etag, trail).run();
 }
 
-function checkAuth(context: SendContext, request: ApiRequest): void {
+/** Refuses a call that the client's credentials cannot be meant for, before anything is sent. */
+export function checkAuth(context: SendContext, request: ApiRequest): void {
   const { credentials, root } = context;
   const { id, scopes } = request;
   if (credentials === null) {

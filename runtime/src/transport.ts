@@ -17,8 +17,14 @@ export interface HttpRequest {
   /** Names in lower case. Credentials are among them: do not log them. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array | null;
-  /** `null` for {@link ApiClient.request}, which names no method. */
+  /** `null` for {@link ApiClient.request} and for a batch, which name no method. */
   readonly call: HttpCall | null;
+  /**
+   * The calls of a batch, each as the request it would be alone, or `null`; the headers of the batch hold for
+   * them too. A transport that answers calls itself answers a batch by {@link answerBatch}; every other sends
+   * `body`, in which they stand.
+   */
+  readonly parts: readonly HttpRequest[] | null;
   /** Aborts when the call has ended before its answer did: by deadline, by time limit or by its caller. */
   readonly signal?: AbortSignalLike | undefined;
 }

@@ -18,6 +18,7 @@ test("the exports are this list", () => {
     "GoogleApiError",
     "accessToken",
     "anonymous",
+    "answerBatch",
     "apiKey",
     "applicationDefault",
     "callable",

@@ -3,11 +3,13 @@ import {
   ApiClient,
   type ApiDescriptor,
   type ApiPromise,
+  type BatchResults,
   type ClientOptions,
   GoogleApiError,
   type MethodDescriptor,
   type PagePromise,
   type RequestOptions,
+  type StreamPromise,
 } from "@discogen/runtime";
 
 export const api: ApiDescriptor = {
@@ -15,6 +17,7 @@ export const api: ApiDescriptor = {
   name: "reseller",
   version: "v1",
   rootUrl: "https://reseller.googleapis.com/",
+  batchPath: "batch",
 };
 
 const scopes = [
@@ -185,8 +188,23 @@ export class TestClient extends ApiClient {
     return this.caller.sendPaged(methods.list, params, options);
   }
 
+  batch<const Calls extends readonly unknown[]>(
+    build: (b: TestClient) => Calls,
+    options?: RequestOptions,
+  ): Promise<BatchResults<Calls>> {
+    return this.sendBatch(TestClient, build, options);
+  }
+
   linked(params?: object): PagePromise<Record<string, unknown>, number> {
     return this.caller.sendPaged(methods.linked, params, undefined);
+  }
+
+  stream(): StreamPromise<unknown> {
+    return this.caller.sendStream(methods.open, undefined, undefined);
+  }
+
+  waits(): Promise<object> {
+    return this.caller.waitUntilDone(methods.open, {}, undefined);
   }
 
   search(params?: object): PagePromise<Record<string, unknown>, [string, unknown]> {

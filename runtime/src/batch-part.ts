@@ -1,0 +1,88 @@
+import { CallPromise } from "./call-promise.js";
+import type { PagePromise, ResponseInfo } from "./call.js";
+import { argumentError, type GoogleApiError } from "./error.js";
+import type { Answer } from "./read-answer.js";
+import type { ApiRequest } from "./request.js";
+
+/** One call of a batch: what is sent of it, and what becomes of it. */
+export class BatchPart {
+  readonly request: ApiRequest;
+  /** Headers of this call alone, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What `ifChanged` was given, or `null`. */
+  etag: string | null = null;
+  readonly answer: Promise<Answer>;
+  #settle: ((answer: Answer | Promise<Answer>) => void) | null = null;
+
+  constructor(request: ApiRequest, headers: Readonly<Record<string, string>>) {
+    this.request = request;
+    this.headers = headers;
+    this.answer = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+    silence(this.answer);
+  }
+
+  /** Ends the call; only the first time counts. */
+  settle(answer: Answer | Promise<Answer>): void {
+    this.#settle?.(answer);
+  }
+
+  fail(reason: unknown): void {
+    this.#settle?.(Promise.reject(reason));
+  }
+}
+
+/** A call as `build` gets it: a promise that is settled with the batch. */
+export class BatchCall<T, Item> extends CallPromise<T> implements PagePromise<T, Item> {
+  readonly #part: BatchPart;
+  readonly #returned: (promise: Promise<unknown>) => void;
+
+  /** @param returned told of every promise that `build` may return for this call */
+  constructor(part: BatchPart, returned: (promise: Promise<unknown>) => void) {
+    super((etag) => {
+      part.etag = etag;
+      return part.answer;
+    });
+    this.#part = part;
+    this.#returned = returned;
+    this.#offer(this);
+  }
+
+  override withResponse(): Promise<{ data: T; response: ResponseInfo }> {
+    return this.#offer(super.withResponse());
+  }
+
+  override ifChanged(
+    etag: string,
+  ): Promise<
+    { changed: true; data: T; response: ResponseInfo } | { changed: false; response: ResponseInfo }
+  > {
+    return this.#offer(super.ifChanged(etag));
+  }
+
+  pages(): AsyncGenerator<T, void, undefined> {
+    throw this.#onePage();
+  }
+
+  [Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
+    throw this.#onePage();
+  }
+
+  #onePage(): GoogleApiError {
+    return argumentError(
+      `${this.#part.request.id}: in a batch a list gives its first page; the client's own list goes on from its token`,
+    );
+  }
+
+  #offer<P extends Promise<unknown>>(promise: P): P {
+    silence(promise);
+    this.#returned(promise);
+    return promise;
+  }
+}
+
+/** The batch tells of every failure; none of them is also an unhandled rejection. */
+export function silence(promise: Promise<unknown>): void {
+  promise.catch(() => {});
+}

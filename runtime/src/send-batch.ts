@@ -1,0 +1,173 @@
+import type { RawAnswer } from "./answer.js";
+import { refusedAttempt } from "./answer-error.js";
+import { readBatchAnswer } from "./batch-answer.js";
+import { BatchCredentials } from "./batch-credentials.js";
+import type { BatchPart } from "./batch-part.js";
+import { partRequest, writeBatch } from "./batch-request.js";
+import { callError, summaryOf, type ErrorContext, type Trail } from "./call-error.js";
+import { CallLimit } from "./call-limit.js";
+import { GoogleApiError } from "./error.js";
+import { boundaryOf } from "./multipart.js";
+import type { CallSettings } from "./options.js";
+import { protocolError, readAnswer, type Answer } from "./read-answer.js";
+import type { ApiRequest } from "./request.js";
+import { checkAuth, errorContext, sendCall, type SendContext } from "./send-call.js";
+import type { HttpRequest } from "./transport.js";
+
+/**
+ * Sends calls as one request and ends each of them.
+ * @throws GoogleApiError if nothing may be sent; then no call has ended
+ */
+export async function sendBatch(
+  context: SendContext,
+  path: string,
+  parts: readonly BatchPart[],
+  settings: CallSettings,
+): Promise<void> {
+  for (const { request } of parts) checkAuth(context, request);
+  await new BatchRun(context, path, settings).run(parts);
+}
+
+/** A call whose part of the answer is a 401. */
+interface Refused {
+  readonly part: BatchPart;
+  readonly raw: RawAnswer;
+}
+
+/** One batch, and the second one that a 401 of some of its calls takes. */
+class BatchRun {
+  readonly #context: SendContext;
+  readonly #credentials: BatchCredentials | null;
+  readonly #path: string;
+  readonly #settings: CallSettings;
+  readonly #limit: CallLimit;
+  readonly #trail: Trail = { attempts: 0, previous: [] };
+
+  constructor(context: SendContext, path: string, settings: CallSettings) {
+    const { credentials } = context;
+    this.#credentials = credentials === null ? null : new BatchCredentials(credentials);
+    this.#context = { ...context, credentials: this.#credentials };
+    this.#path = path.replace(/^\/+/, "");
+    this.#settings = settings;
+    this.#limit = new CallLimit(settings.deadlineMs, settings.attemptTimeoutMs, settings.signal);
+  }
+
+  async run(parts: readonly BatchPart[]): Promise<void> {
+    const refused = await this.#send(parts);
+    const [first] = refused;
+    if (first === undefined) return;
+    if (!(await this.#renew())) {
+      for (const { part, raw } of refused) part.settle(this.#read(part, raw));
+      return;
+    }
+    // Refused before they were executed, so resending is safe for every method.
+    await this.#note(first);
+    for (const { part, raw } of await this.#send(refused.map(({ part }) => part))) {
+      part.settle(this.#read(part, raw));
+    }
+  }
+
+  /** Sends one batch; gives the calls that are refused for their credentials, all others have ended. */
+  async #send(parts: readonly BatchPart[]): Promise<Refused[]> {
+    const { root } = this.#context;
+    const requests = parts.map((part) => partRequest(part, root));
+    const { text, contentType, ids } = writeBatch(requests, root.origin);
+    const settings: CallSettings = {
+      ...this.#settings,
+      // How many of the calls count before a refusal for their rate, nobody knows.
+      retry: { ...this.#settings.retry, rateLimited: false },
+      idempotent: false,
+      headers: { ...this.#settings.headers, "content-type": contentType },
+      deadlineMs: Math.max(0, this.#limit.remainingMs()),
+    };
+    let answer: Answer;
+    try {
+      const whole = wholeRequest(this.#path, text, requests);
+      answer = await sendCall(this.#context, whole, settings, null, this.#trail);
+    } catch (error) {
+      for (const part of parts) part.fail(errorOfCall(error, part.request));
+      return [];
+    }
+    return this.#readAll(parts, ids, answer);
+  }
+
+  #readAll(
+    parts: readonly BatchPart[],
+    ids: readonly string[],
+    { data, response }: Answer,
+  ): Refused[] {
+    const boundary = boundaryOf(response.headers.get("content-type"));
+    const bytes = data as Uint8Array;
+    const answers = boundary === null ? null : readBatchAnswer(bytes, boundary, ids);
+    const refused: Refused[] = [];
+    for (const [index, part] of parts.entries()) {
+      const raw = answers?.[index];
+      if (raw === undefined) {
+        const why = "the answer is not that of a batch";
+        part.fail(protocolError(why, bytes, response, this.#about(part)));
+      } else if (typeof raw === "string") {
+        part.fail(this.#missing(part, raw));
+      } else if (raw.status === 401) {
+        refused.push({ part, raw });
+      } else {
+        part.settle(this.#read(part, raw));
+      }
+    }
+    return refused;
+  }
+
+  async #read(part: BatchPart, raw: RawAnswer): Promise<Answer> {
+    const { request } = part;
+    const about = this.#about(part);
+    if (raw.status >= 200 && raw.status < 300) return readAnswer(request, raw, about);
+    throw callError((await refusedAttempt(request, raw, about)).parts, about);
+  }
+
+  /** Remembers a refusal that a second batch follows. */
+  async #note({ part, raw }: Refused): Promise<void> {
+    const { parts } = await refusedAttempt(part.request, raw, this.#about(part));
+    this.#trail.previous.push(summaryOf(parts));
+  }
+
+  async #renew(): Promise<boolean> {
+    if (this.#credentials === null) return false;
+    const renewal = this.#credentials.renewUsed(this.#context.root.origin);
+    // Whatever is in the way of it: what is known is the refusal.
+    return this.#limit.wait(renewal).catch(() => false);
+  }
+
+  #missing(part: BatchPart, why: string): GoogleApiError {
+    const message = `${part.request.id}: ${why}; it was not sent again`;
+    return callError({ kind: "protocol", message, outcome: "unknown" }, this.#about(part));
+  }
+
+  #about({ request }: BatchPart): ErrorContext {
+    const { attempts, previous } = this.#trail;
+    return errorContext(this.#context, request, { attempts, previous: [...previous] });
+  }
+}
+
+/** The request that holds all calls. */
+function wholeRequest(path: string, body: string, parts: readonly HttpRequest[]): ApiRequest {
+  return {
+    id: `batch of ${parts.length}`,
+    httpMethod: "POST",
+    repeatable: false,
+    target: path,
+    body,
+    response: "bytes",
+    emptyAllowed: false,
+    scopes: null,
+    apiVersion: null,
+    dataWrapper: false,
+    call: null,
+    parts,
+  };
+}
+
+/** What ended the whole batch, as the end of one of its calls. */
+function errorOfCall(error: unknown, { id }: ApiRequest): unknown {
+  if (!(error instanceof GoogleApiError)) return error;
+  const { message, cause } = error;
+  return new GoogleApiError({ ...error, message: `${id}: ${message}`, cause });
+}
