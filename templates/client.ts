@@ -1,6 +1,7 @@
 import {
   StructureKind,
   type ClassDeclarationStructure,
+  type MethodDeclarationStructure,
   type OptionalKind,
   type PropertyDeclarationStructure,
 } from "ts-morph";
@@ -25,7 +26,11 @@ export function clientFile(api: Api): PlannedSource {
   return sourceFile(api, "src/client.ts", [
     ...methodImports(api.methods, api, ".", {
       values: ["ApiClient", ...(hasTwins(api) ? ["callable"] : [])],
-      types: ["ApiDescriptor", "ClientOptions"],
+      types: [
+        "ApiDescriptor",
+        ...(api.batchPath === null ? [] : ["BatchResults", "RequestOptions"]),
+        "ClientOptions",
+      ],
     }),
     ...imports("./document.js", ["document"]),
     ...api.resources.flatMap(({ fileName, className }) =>
@@ -36,6 +41,7 @@ export function clientFile(api: Api): PlannedSource {
       name: api.name,
       version: api.version,
       rootUrl: api.rootUrl,
+      batchPath: api.batchPath ?? undefined,
       endpoints:
         api.endpoints.length === 0
           ? undefined
@@ -69,7 +75,26 @@ function classStructure(api: Api): ClassDeclarationStructure {
         statements: ["super(api, options);"],
       },
     ],
-    methods: plainMethods(api).map((method) => methodStructure(method, api, "this.caller")),
+    methods: [
+      ...plainMethods(api).map((method) => methodStructure(method, api, "this.caller")),
+      ...(api.batchPath === null ? [] : [batchStructure(api)]),
+    ],
+  };
+}
+
+function batchStructure({ className }: Api): OptionalKind<MethodDeclarationStructure> {
+  return {
+    name: "batch",
+    docs: [
+      "Sends up to 1,000 calls as one request: `build` makes and returns them, each has a result.",
+    ],
+    typeParameters: [{ name: "Calls", isConst: true, constraint: "readonly unknown[]" }],
+    parameters: [
+      { name: "build", type: `(b: Omit<${className}, keyof ApiClient | "batch">) => Calls` },
+      { name: "options", type: "RequestOptions", hasQuestionToken: true },
+    ],
+    returnType: "Promise<BatchResults<Calls>>",
+    statements: [`return this.sendBatch(${className}, build, options);`],
   };
 }
 

@@ -8,6 +8,7 @@ const runtimeValues = [
   "GoogleApiError",
   "accessToken",
   "anonymous",
+  "answerBatch",
   "apiKey",
   "applicationDefault",
   "refreshToken",
@@ -17,6 +18,8 @@ const runtimeValues = [
 const runtimeTypes = [
   "ApiPromise",
   "AuthProvider",
+  "BatchResult",
+  "BatchResults",
   "ClientOptions",
   "HttpRequest",
   "HttpResponse",

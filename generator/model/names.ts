@@ -125,7 +125,7 @@ export const reservedWords: readonly string[] = list(`
 
 /** Names that modules of generated code import or declare beside what the document names. */
 export const moduleNames: readonly string[] = list(`
-  ApiClient ApiDescriptor ApiPromise Caller ClientOptions FieldsParam Mask MethodDescriptor
+  ApiClient ApiDescriptor ApiPromise BatchResults Caller ClientOptions FieldsParam Mask MethodDescriptor
   PagePromise Patch RequestOptions Selected SelectedPages SelectedPromise Unrecognized WithRequired schemas api callable document params options caller
 `);
 

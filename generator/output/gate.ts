@@ -121,11 +121,15 @@ function isAllowed(node: ts.Node): boolean {
     return isMemberAssignment(node.expression) || isSuperCall(node.expression);
   }
   if (ts.isBinaryExpression(node)) return isMemberAssignment(node);
-  if (ts.isCallExpression(node)) return isSuperCall(node) || isSend(node) || isCallable(node);
+  if (ts.isCallExpression(node)) return isKnownCall(node);
   if (ts.isNewExpression(node)) return isConstruction(node);
   if (isAccess(node)) return isPlainAccess(node);
   if (ts.isComputedPropertyName(node)) return ts.isStringLiteral(node.expression);
   return allowedKinds.has(node.kind);
+}
+
+function isKnownCall(node: ts.CallExpression): boolean {
+  return isSuperCall(node) || isSend(node) || isSendBatch(node) || isCallable(node);
 }
 
 type Access = ts.PropertyAccessExpression | ts.ElementAccessExpression;
@@ -182,6 +186,18 @@ function isSend(node: ts.CallExpression): boolean {
     (callee.name.text === "send" || callee.name.text === "sendPaged") &&
     ts.isPropertyAccessExpression(callee.expression) &&
     callee.expression.expression.kind === Kind.ThisKeyword &&
+    ts.isReturnStatement(node.parent) &&
+    node.arguments.every(ts.isIdentifier)
+  );
+}
+
+/** `this.sendBatch(LibraryClient, build, options)`. */
+function isSendBatch(node: ts.CallExpression): boolean {
+  const { expression: callee } = node;
+  return (
+    ts.isPropertyAccessExpression(callee) &&
+    callee.name.text === "sendBatch" &&
+    callee.expression.kind === Kind.ThisKeyword &&
     ts.isReturnStatement(node.parent) &&
     node.arguments.every(ts.isIdentifier)
   );

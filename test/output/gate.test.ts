@@ -16,6 +16,8 @@ describe("G-INJ-13: the gate refuses", () => {
     ["a call in a method", method("run();")],
     ["a call in a send", method("return this.caller.send(run(), a);")],
     ["a send to something else", method("return run.send(a);")],
+    ["a batch with a call", method("return this.sendBatch(A, run(), a);")],
+    ["a batch of something else", method("return run.sendBatch(A, a, a);")],
     ["a send that is not returned", method("this.caller.send(a, a); return a;")],
     ["eval", 'eval("1");'],
     ["new Function", 'const a: string = new Function("1");'],

@@ -30,6 +30,7 @@ export {
   GoogleApiError,
   accessToken,
   anonymous,
+  answerBatch,
   apiKey,
   applicationDefault,
   refreshToken,
@@ -39,6 +40,8 @@ export {
 export type {
   ApiPromise,
   AuthProvider,
+  BatchResult,
+  BatchResults,
   ClientOptions,
   HttpRequest,
   HttpResponse,

@@ -25,7 +25,8 @@ export const users = [
 
 export type User = (typeof users)[number];
 
-const head = `import { accessToken, anonymous, apiKey, GoogleApiError, ResellerClient, serviceAccount, unrecognized } from "@discogen/reseller-v1";
+/** What stands before each text: the imports, and a client. */
+export const head = `import { accessToken, anonymous, apiKey, GoogleApiError, ResellerClient, serviceAccount, unrecognized } from "@discogen/reseller-v1";
 import type * as all from "@discogen/reseller-v1";
 import type { ApiPromise, Customer, PagePromise, Patch, Seats, Subscription, Subscriptions, schemas } from "@discogen/reseller-v1";
 declare const client: ResellerClient;

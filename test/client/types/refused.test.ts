@@ -12,6 +12,26 @@ const refused: [string, string, RegExp][] = [
     "await client.customers.get({});",
     /^TS2345 .*\n? *Property 'customerId' is missing in type '\{\}' but required in type 'CustomersGetParams'/,
   ],
+  [
+    "a batch that is built asynchronously",
+    `await client.batch(async (b) => [b.customers.get({ customerId: "C" })]);`,
+    /^TS2740 Type 'Promise<readonly \[/,
+  ],
+  [
+    "a batch in a batch",
+    "await client.batch((b) => [b.batch(() => [])]);",
+    /^TS2339 Property 'batch' does not exist on type 'Omit<ResellerClient, /,
+  ],
+  [
+    "a batch that closes the client",
+    "await client.batch((b) => [b.close()]);",
+    /^TS2339 Property 'close' does not exist on type 'Omit<ResellerClient, /,
+  ],
+  [
+    "reading a result of a batch that may be an error",
+    `const [who] = await client.batch((b) => [b.customers.get({ customerId: "C" })]); console.log(who.value);`,
+    /^TS2339 Property 'value' does not exist on type 'BatchResult<Customer>'/,
+  ],
   ["missing params", "await client.customers.get();", /^TS2554 Expected 1-2 arguments, but got 0/],
   [
     "a missing query parameter",
