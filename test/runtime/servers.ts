@@ -45,8 +45,12 @@ export async function httpServer(...replies: Reply[]): Promise<TestServer> {
 
 /** The same over TLS with a certificate that nobody trusts. */
 export async function tlsServer(...replies: Reply[]): Promise<TestServer> {
-  const pair = selfSigned();
-  return serve((listener) => https.createServer(pair, listener), "https", replies);
+  return tlsServerOf(selfSigned(), ...replies);
+}
+
+/** The same with another certificate. */
+export async function tlsServerOf(pair: Certificate, ...replies: Reply[]): Promise<TestServer> {
+  return serve((listener) => https.createServer({ ...pair }, listener), "https", replies);
 }
 
 async function serve(
@@ -184,36 +188,32 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-let pair: { key: string; cert: string } | undefined;
+export interface Certificate {
+  readonly key: string;
+  readonly cert: string;
+}
+
+let pair: Certificate | undefined;
 
 /** A self-signed certificate for localhost, made once. */
-export function selfSigned(): { key: string; cert: string } {
-  if (pair === undefined) {
-    const folder = mkdtempSync(join(tmpdir(), "discogen-tls-"));
-    const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-    const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"];
-    execFileSync(
-      "openssl",
-      [
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-days",
-        "2",
-        "-keyout",
-        key,
-        "-out",
-        cert,
-        ...subject,
-      ],
-      { stdio: "ignore" },
-    );
-    pair = { key: readFileSync(key, "utf8"), cert: readFileSync(cert, "utf8") };
-    rmSync(folder, { recursive: true });
-  }
+export function selfSigned(): Certificate {
+  pair ??= certificateFor("localhost");
   return pair;
+}
+
+/** A self-signed certificate for these host names. */
+export function certificateFor(...hosts: string[]): Certificate {
+  const folder = mkdtempSync(join(tmpdir(), "discogen-tls-"));
+  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+  const names = `subjectAltName=${hosts.map((host) => `DNS:${host}`).join(",")}`;
+  const words = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"];
+  const subject = ["-subj", `/CN=${hosts[0]}`, "-addext", names];
+  execFileSync("openssl", ["req", ...words, "-keyout", key, "-out", cert, ...subject], {
+    stdio: "ignore",
+  });
+  const made = { key: readFileSync(key, "utf8"), cert: readFileSync(cert, "utf8") };
+  rmSync(folder, { recursive: true });
+  return made;
 }
 
 const keys = generateKeyPairSync("rsa", {
