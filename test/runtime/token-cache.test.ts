@@ -202,7 +202,7 @@ test("F8 one request at a time, no ended, refused or foreign token, nobody waits
     ),
     runs(2_000),
   );
-});
+}, 600_000);
 
 describe("one by one", () => {
   let answers: ((token: { text: string; livesMs: number } | null) => void)[];
