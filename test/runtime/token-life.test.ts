@@ -41,6 +41,12 @@ async function run(urls: { tokens: string; api?: string }, program: string): Pro
   return stdout;
 }
 
+/** A connection is given up after 5 s, an answer after 10 s: much less, on a busy machine too. */
+function expectSoon(out: string, said: string): void {
+  expect(out.startsWith(said)).toBe(true);
+  expect(Number(out.slice(said.length))).toBeLessThan(3_000);
+}
+
 describe("a process ends by itself", () => {
   test("while a refresh hangs that nobody needs any more", async () => {
     const tokens = closing(await httpServer(soon, never));
@@ -52,7 +58,7 @@ describe("a process ends by itself", () => {
       Date.now = () => now() + 18_000;
       await get();`,
     );
-    expect(Number(out)).toBeLessThan(1_500);
+    expectSoon(out, "");
     expect([tokens.arrived.length, api.arrived.length]).toEqual([2, 2]);
   });
 
@@ -62,7 +68,7 @@ describe("a process ends by itself", () => {
       { tokens: tokens.url },
       `await get({ deadlineMs: 300 }).catch((error) => console.log(error.kind));`,
     );
-    expect(out).toMatch(/^timeout\n\d{1,3}\n$/);
+    expectSoon(out, "timeout\n");
     expect(tokens.arrived).toHaveLength(1);
   });
 
@@ -72,7 +78,7 @@ describe("a process ends by itself", () => {
       { tokens: silent.url.replace("http:", "https:") },
       `await get({ deadlineMs: 500 }).catch((error) => console.log(error.kind));`,
     );
-    expect(out).toMatch(/^timeout\n\d{1,3}\n$/);
+    expectSoon(out, "timeout\n");
     expect(silent.sockets).toHaveLength(1);
   });
 });
@@ -110,7 +116,7 @@ describe("close()", () => {
     const tokens = closing(await httpServer(never));
     const client = new TestClient({ auth: provider(tokens), rootUrl: tokens.url });
     await expect(client.get(undefined, { deadlineMs: 200 })).rejects.toThrow("deadline");
-    expect(tokens.connections.open).toBe(1);
+    await expect.poll(() => tokens.connections.opened).toBe(1);
     await client.close();
     await expect.poll(() => tokens.connections.open).toBe(0);
   });

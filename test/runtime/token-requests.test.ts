@@ -1,5 +1,6 @@
 /** What passes between a provider and the server that gives it tokens. */
 import { inspect } from "node:util";
+import { Agent } from "undici";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import {
   accessToken,
@@ -270,6 +271,32 @@ describe("refreshToken", () => {
     expect(thrownBy(() => loose("t", { subject })).kind).toBe("argument");
     expect(thrownBy(() => loose({ token: "t", subject })).kind).toBe("argument");
   });
+});
+
+test("a dispatcher of the caller's carries token requests, and stays open", async () => {
+  const tokens = closing(await httpServer(token));
+  const agent = closing(new Agent());
+  const origins: unknown[] = [];
+  const dispatcher = {
+    dispatch(options: { origin?: unknown }, handler: object): boolean {
+      origins.push(options.origin);
+      return agent.dispatch(options as never, handler);
+    },
+  };
+  for (const auth of [
+    refreshToken({ ...user, tokenUrl: tokens.url, dispatcher }),
+    serviceAccount({ key: keyFile(), scopes, tokenUrl: tokens.url, dispatcher }),
+  ]) {
+    const { client } = await clientOf(auth);
+    await client.get();
+    await client.close();
+  }
+  expect(origins).toEqual(Array(2).fill(tokens.url.slice(0, -1)));
+  expect(agent.closed).toBe(false);
+  for (const bad of [null, 5, {}]) {
+    const build = (): unknown => refreshToken({ ...user, dispatcher: bad as never });
+    expect(thrownBy(build).message).toContain("dispatcher");
+  }
 });
 
 describe("R-AUT-15 no secret anywhere in an error", () => {
