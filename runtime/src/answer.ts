@@ -8,6 +8,8 @@ export interface RawAnswer {
   readonly body: Uint8Array;
   /** True if the body was longer than what is read of an error. */
   readonly cut: boolean;
+  /** What its sender has made of it already: the call's data. */
+  readonly delivered?: unknown;
 }
 
 /** No more is read of an answer, as sent and as unpacked. */

@@ -7,8 +7,13 @@ export const { openConnections, openQuietConnections } = connectionsWith({
   unsettable: ["accept-encoding", "user-agent"],
   // When a connection is cut before the answer, browsers send a POST once more on another, if they can. A
   // stream needs HTTP/2, which comes with https only.
-  sendsStreams: (origin) => origin.startsWith("https:") && readsStreams(),
+  sendsStreams: canStream,
+  takesStreams: canStream,
 });
+
+function canStream(origin: string): boolean {
+  return origin.startsWith("https:") && readsStreams();
+}
 
 /** Whether requests can have streams as bodies: a browser that cannot takes one for a text. */
 function readsStreams(): boolean {

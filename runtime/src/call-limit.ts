@@ -13,14 +13,18 @@ export class Stopped {
   }
 }
 
+/** How long a call may last where nobody says it. */
+export const standardDeadlineMs = 60_000;
+
 /** How long one call may last, and whose signal ends it. */
 export class CallLimit {
   readonly signal: AbortSignalLike | null;
   readonly #endsAt: number;
   readonly #attemptTimeoutMs: number;
 
-  constructor(deadlineMs: number, attemptTimeoutMs: number, signal: AbortSignalLike | null) {
-    this.#endsAt = performance.now() + deadlineMs;
+  /** @param deadlineMs `null` for the standard one, a minute */
+  constructor(deadlineMs: number | null, attemptTimeoutMs: number, signal: AbortSignalLike | null) {
+    this.#endsAt = performance.now() + (deadlineMs ?? standardDeadlineMs);
     this.#attemptTimeoutMs = attemptTimeoutMs;
     this.signal = signal;
   }

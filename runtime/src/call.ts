@@ -2,13 +2,27 @@ import type { MethodDescriptor } from "./descriptor.js";
 import type { RetryOptions } from "./retry.js";
 import type { AbortSignalLike, HeadersLike } from "./structural.js";
 
+/** A part of a download. */
+export interface ByteRange {
+  /** The first byte, from 0; below 0, how many bytes from the end: `-500` for the last 500. */
+  start: number;
+  /** The last byte, itself included, as in HTTP. Left out: all that follow. */
+  end?: number | undefined;
+}
+
 /** Settings of one call. */
 export interface RequestOptions {
   /** Ends the call, all pages of an iteration included. */
   signal?: AbortSignalLike | undefined;
-  /** Milliseconds for the whole call: token, attempts and waits. Default 60,000; of a list, for each page. */
+  /**
+   * Milliseconds for the whole call: token, attempts and waits. Default 60,000; of a list, for each page.
+   * Uploads, downloads and streams have none by default: they end when nothing moves.
+   */
   deadlineMs?: number | undefined;
-  /** Milliseconds for one attempt. Default 30,000. */
+  /**
+   * Milliseconds for one attempt. Default 30,000. Of uploads, downloads and streams: for how long nothing may
+   * move, neither sent nor read.
+   */
   attemptTimeoutMs?: number | undefined;
   /** How a failed attempt is followed by another; `false`: it is not. What is left out is as in the client's. */
   retry?: false | RetryOptions | undefined;
@@ -24,6 +38,8 @@ export interface RequestOptions {
   quotaUser?: string | undefined;
   /** Makes a write conditional: sent as `If-Match`. */
   ifMatch?: string | undefined;
+  /** Which bytes of a download are wanted. */
+  range?: ByteRange | undefined;
 }
 
 /** What is known of an answer beside its data. */

@@ -1,8 +1,9 @@
-import { dispatcherTransport } from "./base-transport.js";
 import type { BatchResults } from "./batch.js";
 import { batchResults, checkBatchOptions, collectBatch } from "./batch-collector.js";
 import type { BatchPart } from "./batch-part.js";
+import { standardDeadlineMs } from "./call-limit.js";
 import { CallPromise, type StartCall } from "./call-promise.js";
+import { CallsInFlight } from "./calls-in-flight.js";
 import type {
   ApiPromise,
   PagePromise,
@@ -12,7 +13,7 @@ import type {
 } from "./call.js";
 import type { ClientCaller, FreeRequest } from "./client-caller.js";
 import type { ApiDescriptor, MethodDescriptor } from "./descriptor.js";
-import { DirectSender, type AttemptSender } from "./direct-sender.js";
+import { DirectSender, type ClientSender } from "./direct-sender.js";
 import { DoorSender } from "./door-sender.js";
 import { argumentError } from "./error.js";
 import {
@@ -30,24 +31,27 @@ import { readRoot } from "./root.js";
 import { RequestHeaders } from "./request-headers.js";
 import { RetryBudget } from "./retry.js";
 import { sendCall, type SendContext } from "./send-call.js";
+import { StreamCallPromise } from "./stream-promise.js";
 
 /** Sends the calls of one client over HTTP. */
 export class HttpCaller implements ClientCaller {
   readonly #context: SendContext;
   readonly #defaults: CallSettings;
   readonly #batchPath: string | null;
-  #inFlight = 0;
+  readonly #sender: ClientSender;
+  readonly #calls = new CallsInFlight();
   #closing: Promise<void> | null = null;
-  #idle: (() => void) | null = null;
 
   constructor(api: ApiDescriptor, options: ClientOptions<string> | undefined) {
     const settings = readClientOptions(options);
     const root = readRoot(api, options ?? {});
     this.#defaults = settings.calls;
     this.#batchPath = api.batchPath ?? null;
+    this.#sender = openSender(root.origin, settings);
     this.#context = {
       root,
-      sender: openSender(root.origin, settings),
+      sender: this.#sender,
+      calls: this.#calls,
       credentials: settings.credentials,
       budget: new RetryBudget(settings.budget),
       headers: new RequestHeaders(api, settings.userAgent, settings.quotaProject),
@@ -91,8 +95,17 @@ export class HttpCaller implements ClientCaller {
     });
   }
 
-  sendStream<Item>(method: MethodDescriptor): StreamPromise<Item> {
-    throw argumentError(`${method.id}: this version of the runtime has no streams`);
+  sendStream<Item>(
+    method: MethodDescriptor,
+    params: object | undefined,
+    options: RequestOptions | undefined,
+  ): StreamPromise<Item> {
+    return new StreamCallPromise<Item>(
+      method.id,
+      this.#prepare(method.id, options, (settings) =>
+        buildRequest(method, params, settings.quotaUser),
+      ),
+    );
   }
 
   async waitUntilDone<Operation extends object>(
@@ -104,7 +117,7 @@ export class HttpCaller implements ClientCaller {
     const poll = {
       method,
       rootPath: this.#context.root.path,
-      deadlineMs: this.#defaults.deadlineMs,
+      deadlineMs: this.#defaults.deadlineMs ?? standardDeadlineMs,
       send: (params: object, each: RequestOptions) => this.send<object>(method, params, each),
     };
     // What a poll answers is of the type of what it was asked for: that makes it the method that polls.
@@ -142,13 +155,8 @@ export class HttpCaller implements ClientCaller {
   }
 
   async #close(): Promise<void> {
-    if (this.#inFlight > 0) {
-      await new Promise<void>((resolve) => {
-        this.#idle = resolve;
-      });
-    }
-    const { sender, credentials } = this.#context;
-    await Promise.all([sender.close(), credentials?.close()]);
+    await this.#calls.finish();
+    await Promise.all([this.#sender.close(), this.#context.credentials?.close()]);
   }
 
   /**
@@ -166,10 +174,13 @@ export class HttpCaller implements ClientCaller {
       if (this.#closing !== null) throw argumentError(`${id}: the client is closed`);
       settings = readRequestOptions(options, this.#defaults, id);
       request = build(settings);
+      if (settings.range !== null && request.media === null) {
+        throw argumentError(`${id}: range is for downloads`);
+      }
     } catch (error) {
       return () => Promise.reject(error);
     }
-    this.#inFlight++;
+    this.#calls.start();
     return (etag) => this.#run(request, settings, etag);
   }
 
@@ -178,7 +189,7 @@ export class HttpCaller implements ClientCaller {
     parts: readonly BatchPart[],
     settings: CallSettings,
   ): Promise<void> {
-    this.#inFlight++;
+    this.#calls.start();
     try {
       const { sendBatch } = await import("./send-batch.js");
       await sendBatch(this.#context, path, parts, settings);
@@ -186,29 +197,26 @@ export class HttpCaller implements ClientCaller {
       for (const part of parts) part.fail(error);
       throw error;
     } finally {
-      this.#end();
+      this.#calls.end();
     }
   }
 
   async #run(request: ApiRequest, settings: CallSettings, etag: string | null): Promise<Answer> {
     try {
-      return await sendCall(this.#context, request, settings, etag);
+      if (request.media === null) return await sendCall(this.#context, request, settings, etag);
+      const { sendMedia } = await import("./media/send-media.js");
+      const { transport } = this.#sender;
+      return await sendMedia({ ...this.#context, transport }, request, settings, etag);
     } finally {
-      this.#end();
+      this.#calls.end();
     }
-  }
-
-  #end(): void {
-    this.#inFlight--;
-    if (this.#inFlight === 0) this.#idle?.();
   }
 }
 
-function openSender(origin: string, settings: ClientSettings): AttemptSender {
+function openSender(origin: string, settings: ClientSettings): ClientSender {
   const { transport, dispatcher, interceptors, connections } = settings;
   if (transport !== null) return new DoorSender(origin, transport, interceptors, null);
   const direct = new DirectSender(origin, dispatcher, connections);
   if (interceptors.length === 0) return direct;
-  const base = dispatcherTransport(() => direct.dispatcher());
-  return new DoorSender(origin, base, interceptors, direct);
+  return new DoorSender(origin, direct.transport, interceptors, direct);
 }

@@ -7,4 +7,5 @@ export const { openConnections, openQuietConnections } = connectionsWith({
   unsettable: ["accept-encoding"],
   // When a connection is cut before the answer, Deno sends a POST once more on another, if it can.
   sendsStreams: () => true,
+  takesStreams: () => true,
 });

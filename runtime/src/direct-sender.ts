@@ -1,8 +1,9 @@
 import { AttemptFailure, type RawAnswer } from "./answer.js";
+import { dispatcherTransport } from "./base-transport.js";
 import { Exchange } from "./exchange.js";
 import type { CallLimit } from "./call-limit.js";
 import type { DispatcherLike } from "./structural.js";
-import type { HttpCall, HttpRequest } from "./transport.js";
+import type { HttpCall, HttpRequest, Transport } from "./transport.js";
 
 /** One request as it is sent. */
 export interface WireRequest {
@@ -20,11 +21,20 @@ export interface WireRequest {
 /** Sends one attempt; rejects with {@link AttemptFailure}, never with anything else. */
 export interface AttemptSender {
   send(request: WireRequest, limit: CallLimit): Promise<RawAnswer>;
+  /** True if the body of its requests has been read and cannot be read again. */
+  readonly spent?: boolean;
+}
+
+/** Sends the calls of a client. */
+export interface ClientSender extends AttemptSender {
+  /** The same way for requests and answers that stream. */
+  readonly transport: Transport;
   close(): Promise<void>;
 }
 
 /** Sends through undici, without anything between. */
-export class DirectSender implements AttemptSender {
+export class DirectSender implements ClientSender {
+  readonly transport: Transport;
   readonly #origin: string;
   readonly #open: () => Promise<DispatcherLike>;
   readonly #owned: boolean;
@@ -35,6 +45,7 @@ export class DirectSender implements AttemptSender {
     this.#origin = origin;
     this.#dispatcher = dispatcher;
     this.#owned = dispatcher === null;
+    this.transport = dispatcherTransport(() => this.dispatcher());
     this.#open = async () => (await import("#connections")).openConnections(origin, connections);
   }
 

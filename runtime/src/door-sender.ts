@@ -1,26 +1,26 @@
 import { AttemptFailure, bodyLimit, joinChunks, type RawAnswer } from "./answer.js";
 import { plainCause } from "./plain-cause.js";
 import type { CallLimit } from "./call-limit.js";
-import type { AttemptSender, WireRequest } from "./direct-sender.js";
+import type { ClientSender, WireRequest } from "./direct-sender.js";
 import type { HttpRequest, HttpResponse, Interceptor, Transport } from "./transport.js";
 
 /** Sends through the caller's transport and interceptors. */
-export class DoorSender implements AttemptSender {
+export class DoorSender implements ClientSender {
+  readonly transport: Transport;
   readonly #origin: string;
-  readonly #transport: Transport;
-  readonly #below: AttemptSender | null;
+  readonly #below: ClientSender | null;
 
   /** @param below what the transport itself sends through, to be closed with this */
   constructor(
     origin: string,
     transport: Transport,
     interceptors: readonly Interceptor[],
-    below: AttemptSender | null,
+    below: ClientSender | null,
   ) {
     this.#origin = origin;
     this.#below = below;
     // The first interceptor is the outermost.
-    this.#transport = interceptors.reduceRight((next, interceptor) => interceptor(next), transport);
+    this.transport = interceptors.reduceRight((next, interceptor) => interceptor(next), transport);
   }
 
   send(request: WireRequest, limit: CallLimit): Promise<RawAnswer> {
@@ -40,10 +40,9 @@ export class DoorSender implements AttemptSender {
         controller.abort();
       };
       const release = limit.watchAttempt((reason) => fail(reason));
-      const httpRequest = this.#httpRequest(request, controller.signal);
-      Promise.resolve(httpRequest)
-        .then(this.#transport)
-        .then((response) => readAll(response, () => ended))
+      Promise.resolve({ ...httpRequest(this.#origin, request), signal: controller.signal })
+        .then(this.transport)
+        .then((response) => readAll(checkResponse(response), () => ended))
         .then(
           (answer) => {
             if (ended) return;
@@ -61,19 +60,21 @@ export class DoorSender implements AttemptSender {
   async close(): Promise<void> {
     await this.#below?.close();
   }
-
-  #httpRequest(request: WireRequest, signal: AbortSignal): HttpRequest {
-    const headers: Record<string, string> = {};
-    for (let i = 0; i + 1 < request.headers.length; i += 2) {
-      headers[request.headers[i] ?? ""] = request.headers[i + 1] ?? "";
-    }
-    const { method, body, call, parts = null } = request;
-    return { method, url: this.#origin + request.path, headers, body, call, parts, signal };
-  }
 }
 
-async function readAll(response: HttpResponse, ended: () => boolean): Promise<RawAnswer> {
-  const { status, headers, body } = checkResponse(response);
+/** A request as transports see it. */
+export function httpRequest(origin: string, request: WireRequest): HttpRequest {
+  const headers: Record<string, string> = {};
+  for (let i = 0; i + 1 < request.headers.length; i += 2) {
+    headers[request.headers[i] ?? ""] = request.headers[i + 1] ?? "";
+  }
+  const { method, body, call, parts = null } = request;
+  return { method, url: origin + request.path, headers, body, call, parts };
+}
+
+/** Reads an answer to its end or to the limit; leaves it when `ended`. */
+export async function readAll(response: HttpResponse, ended: () => boolean): Promise<RawAnswer> {
+  const { status, headers, body } = response;
   const limit = bodyLimit(status);
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -94,7 +95,8 @@ async function readAll(response: HttpResponse, ended: () => boolean): Promise<Ra
   return { status, headers, body: joinChunks(chunks, length), cut };
 }
 
-function checkResponse(response: HttpResponse): HttpResponse {
+/** Throws if a transport's answer is not one. */
+export function checkResponse(response: HttpResponse): HttpResponse {
   if (
     typeof response !== "object" ||
     response === null ||

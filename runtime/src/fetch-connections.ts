@@ -8,7 +8,11 @@ export interface FetchTraits {
   readonly unsettable: readonly string[];
   /** Whether what cannot be undone is sent as a stream: `fetch` cannot send a stream twice. */
   readonly sendsStreams: (origin: string) => boolean;
+  /** Whether media can be sent as a stream; else they are gathered first. */
+  readonly takesStreams: (origin: string) => boolean;
 }
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 /** The part of undici's dispatch options that is used. */
 interface Sending {
@@ -17,7 +21,7 @@ interface Sending {
   readonly method: string;
   /** As an object, or name, value, name, value … */
   readonly headers: readonly string[] | Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array<ArrayBuffer> | null;
+  readonly body: string | Bytes | AsyncIterable<Bytes> | null;
 }
 
 /** The part of undici's dispatch handler that is used. */
@@ -115,7 +119,7 @@ async function exchange(
 ): Promise<void> {
   try {
     const response = await fetch(sending.origin + sending.path, {
-      ...requestInit(sending, traits),
+      ...(await requestInit(sending, traits)),
       signal: controller.signal,
     });
     // All that a browser tells of a redirect is that there was one.
@@ -162,19 +166,59 @@ function systemCode(error: unknown): string | null {
   return null;
 }
 
-function requestInit(sending: Sending, { unsettable, sendsStreams }: FetchTraits): RequestInit {
-  const { origin, method, body } = sending;
-  const headers = headerPairs(sending.headers).filter(([name]) => !unsettable.includes(name));
-  const init: RequestInit & { cache?: string } = { method, headers, body, redirect: "manual" };
+// What is no longer is gathered before it is sent, so that its length can be sent.
+const maxGathered = 16 * 1024 * 1024;
+
+async function requestInit(sending: Sending, traits: FetchTraits): Promise<RequestInit> {
+  const { origin, method } = sending;
+  // Nothing packed is asked for wherever that can be: of media that are packed neither length nor parts fit.
+  const pairs = headerPairs(sending.headers).filter(
+    ([name, value]) => !traits.unsettable.includes(name) || value === "identity",
+  );
+  const length = pairs.find(([name]) => name === "content-length")?.[1] ?? Infinity;
+  // Of bytes fetch itself tells the length.
+  const headers = pairs.filter(([name]) => name !== "content-length");
+  const init: RequestInit & { cache?: string } = { method, headers, redirect: "manual" };
   // Some runtimes throw for members that mean nothing there.
   const { prototype } = Request;
   if ("credentials" in prototype) init.credentials = "omit";
   if ("cache" in prototype) init.cache = "no-store";
   if ("referrerPolicy" in prototype) init.referrerPolicy = "no-referrer";
-  if ((method === "POST" || method === "PATCH") && sendsStreams(origin)) {
+  let { body } = sending;
+  if (isStream(body)) {
+    if (Number(length) > maxGathered && traits.takesStreams(origin)) {
+      return { ...init, body: readable(body), duplex: "half" };
+    }
+    body = await gathered(body);
+  }
+  if ((method === "POST" || method === "PATCH") && traits.sendsStreams(origin)) {
     return { ...init, body: onceReadable(body), duplex: "half" };
   }
-  return init;
+  return { ...init, body };
+}
+
+function isStream(body: Sending["body"]): body is AsyncIterable<Bytes> {
+  return typeof body === "object" && body !== null && Symbol.asyncIterator in body;
+}
+
+async function gathered(body: AsyncIterable<Bytes>): Promise<Bytes> {
+  const parts: Bytes[] = [];
+  for await (const part of body) parts.push(part);
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
+function readable(body: AsyncIterable<Bytes>): ReadableStream<Uint8Array> {
+  const parts = body[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await parts.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await parts.return?.();
+    },
+  });
 }
 
 function headerPairs(headers: Sending["headers"]): [string, string][] {
@@ -184,7 +228,7 @@ function headerPairs(headers: Sending["headers"]): [string, string][] {
   return pairs;
 }
 
-function onceReadable(body: Sending["body"]): ReadableStream<Uint8Array> {
+function onceReadable(body: string | Bytes | null): ReadableStream<Uint8Array> {
   return new ReadableStream({
     start(controller) {
       const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
@@ -221,4 +265,5 @@ export const inBrowser = false;
 export const { openConnections, openQuietConnections } = connectionsWith({
   unsettable: ["accept-encoding"],
   sendsStreams: () => false,
+  takesStreams: () => true,
 });

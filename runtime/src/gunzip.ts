@@ -1,4 +1,5 @@
 // The only file that uses node:zlib; itself imported by `import()`, at the first packed answer.
+import type * as Zlib from "node:zlib";
 
 // Up to here unpacking at once is cheaper than a trip to the thread pool, and at most 16 MiB come of it.
 const smallBytes = 16 * 1024;
@@ -12,10 +13,7 @@ export async function unpackGzip(
   maxBytes: number,
   cut: boolean,
 ): Promise<Uint8Array> {
-  // Not by an import: a bundle for browsers must not name one. There `fetch` itself unpacks.
-  const zlib = globalThis.process?.getBuiltinModule?.("node:zlib");
-  if (zlib === undefined) throw new Error("nothing here unpacks gzip");
-  const { constants, gunzip, gunzipSync } = zlib;
+  const { constants, gunzip, gunzipSync } = zlib();
   const options = {
     maxOutputLength: maxBytes,
     ...(cut ? { finishFlush: constants.Z_SYNC_FLUSH } : {}),
@@ -27,4 +25,49 @@ export async function unpackGzip(
       else resolve(unpacked);
     });
   });
+}
+
+/** Unpacks gzip as it arrives. What is wrong with `packed` itself is thrown as it is. */
+export async function* gunzipStream(
+  packed: AsyncGenerator<Uint8Array, void, undefined>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const unpacking = zlib().createGunzip();
+  let failure: { readonly error: unknown } | null = null;
+  feed(unpacking, packed).catch((error: unknown) => {
+    failure = { error };
+    unpacking.destroy();
+  });
+  try {
+    for await (const chunk of unpacking) yield chunk as Uint8Array;
+  } catch (cause) {
+    if (failure !== null) throw (failure as { readonly error: unknown }).error;
+    throw new Error("its gzip data is corrupt", { cause });
+  } finally {
+    unpacking.destroy();
+  }
+}
+
+async function feed(unpacking: Zlib.Gunzip, packed: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const chunk of packed) {
+    if (unpacking.destroyed) return;
+    if (!unpacking.write(chunk)) await drained(unpacking);
+  }
+  unpacking.end();
+}
+
+function drained(unpacking: Zlib.Gunzip): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      unpacking.off("drain", done).off("close", done);
+      resolve();
+    };
+    unpacking.on("drain", done).on("close", done);
+  });
+}
+
+function zlib(): typeof Zlib {
+  // Not by an import: a bundle for browsers must not name one. There `fetch` itself unpacks.
+  const module = globalThis.process?.getBuiltinModule?.("node:zlib");
+  if (module === undefined) throw new Error("nothing here unpacks gzip");
+  return module;
 }

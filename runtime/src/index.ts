@@ -9,6 +9,7 @@ export type {
 } from "./descriptor.js";
 export type {
   ApiPromise,
+  ByteRange,
   Caller,
   PagePromise,
   RequestOptions,

@@ -1,7 +1,8 @@
 import type { Credentials } from "./auth/credentials.js";
 import type { AuthProvider } from "./auth/provider.js";
 import { readCredentials } from "./auth/simple-providers.js";
-import type { RequestOptions } from "./call.js";
+import type { ByteRange, RequestOptions } from "./call.js";
+import { checkRange } from "./check-range.js";
 import { checkKeys } from "./check-keys.js";
 import { argumentError, GoogleApiError, withMethod } from "./error.js";
 import { checkHeaders, checkHeaderValue } from "./headers.js";
@@ -36,9 +37,12 @@ export interface ClientOptions<Location extends string = never> {
   userAgent?: string | undefined;
   /** How many connections may be open at a time. Default 64. */
   connections?: number | undefined;
-  /** Milliseconds for one call: token, attempts and waits. Default 60,000. */
+  /**
+   * Milliseconds for one call: token, attempts and waits. Default 60,000, but none for uploads, downloads and
+   * streams; given here, it counts for them too.
+   */
   deadlineMs?: number | undefined;
-  /** Milliseconds for one attempt. Default 30,000. */
+  /** Milliseconds for one attempt; of uploads, downloads and streams, without any movement. Default 30,000. */
   attemptTimeoutMs?: number | undefined;
   /** How failed attempts are followed by others; `false`: they are not. */
   retry?: false | ClientRetryOptions | undefined;
@@ -51,7 +55,8 @@ export interface ClientOptions<Location extends string = never> {
 /** The options of one call, checked, the client's defaults among them. */
 export interface CallSettings {
   readonly signal: AbortSignalLike | null;
-  readonly deadlineMs: number;
+  /** `null` if nobody gave one. */
+  readonly deadlineMs: number | null;
   readonly attemptTimeoutMs: number;
   readonly retry: RetrySettings;
   /** Whether the call may be executed twice, if its caller says so. */
@@ -59,6 +64,8 @@ export interface CallSettings {
   /** Names in lower case; `null` if there are none. */
   readonly headers: Readonly<Record<string, string>> | null;
   readonly quotaUser: string | null;
+  /** Which bytes of a download are wanted; `null` for all. */
+  readonly range: ByteRange | null;
 }
 
 /** The settings of a client, checked. */
@@ -88,16 +95,17 @@ const clientKeys = [
   "connections",
   ...callKeys,
 ];
-const requestKeys = ["signal", ...callKeys, "idempotent", "ifMatch"];
+const requestKeys = ["signal", ...callKeys, "idempotent", "ifMatch", "range"];
 
 const standardSettings: CallSettings = {
   signal: null,
-  deadlineMs: 60_000,
+  deadlineMs: null,
   attemptTimeoutMs: 30_000,
   retry: standardRetry,
   idempotent: null,
   headers: null,
   quotaUser: null,
+  range: null,
 };
 
 /** Checks a client's options. */
@@ -159,7 +167,7 @@ export function readRequestOptions(
   if (options === undefined) return defaults;
   try {
     checkKeys(options, requestKeys, id);
-    const { signal, retry, idempotent, ifMatch } = options;
+    const { signal, retry, idempotent, ifMatch, range } = options;
     const settings = readSettings(options, defaults);
     const conditional = ifMatch === undefined ? null : checkHeaderValue(ifMatch, "ifMatch");
     return {
@@ -167,6 +175,7 @@ export function readRequestOptions(
       signal: checkSignal(signal) ?? null,
       retry: readRetry(retry, defaults.retry),
       idempotent: checkIdempotent(idempotent) ?? null,
+      range: checkRange(range),
       headers:
         conditional === null ? settings.headers : { ...settings.headers, "if-match": conditional },
     };

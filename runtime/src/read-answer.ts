@@ -19,6 +19,7 @@ export function readAnswer(
   context: ErrorContext,
 ): Answer | Promise<Answer> {
   const response = responseInfo(raw, context.trail.attempts);
+  if (raw.delivered !== undefined) return { data: raw.delivered, response };
   if (request.response === "none") return { data: undefined, response };
   const body = unpackBody(raw);
   if (body instanceof Uint8Array) {

@@ -28,6 +28,17 @@ export interface ApiRequest {
   readonly call: HttpCall | null;
   /** The calls of a batch, or `null`. */
   readonly parts: readonly HttpRequest[] | null;
+  /** How the call takes or gives media or a stream; `null` if it does neither. */
+  readonly media: MediaIntent | null;
+}
+
+/** A call that is more than one JSON text for another. */
+export interface MediaIntent {
+  readonly method: MethodDescriptor;
+  /** The parameters as given. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** The parameters in the query: `"&a=b"`. */
+  readonly query: string;
 }
 
 /** What can be known of a method before its first call. */
@@ -49,6 +60,8 @@ function planOf(method: MethodDescriptor): Plan {
     if (!query.some(([name]) => name === "fields")) query.push(["fields", {}]);
     const names = new Set([...variables, ...query.map(([name]) => ({ name }))].map((p) => p.name));
     if (method.body) names.add("body");
+    if (method.upload) names.add("media");
+    if (method.download) names.add("alt");
     plan = { method, variables, query, names };
     plans.set(method, plan);
   }
@@ -63,12 +76,8 @@ export function buildRequest(
 ): ApiRequest {
   const plan = planOf(method);
   const values = ownValues(plan, params);
-  let path = "";
-  for (const part of method.path) {
-    path +=
-      typeof part === "string" ? part : expandVariable(part, own(values, part.name), method.id);
-  }
-  let query = standardQuery;
+  const path = expandPath(method.path, values, method.id);
+  let query = "";
   for (const [name, parameter] of plan.query) {
     let value = own(values, name);
     if (name === "fields" && method.paging && typeof value === "string") {
@@ -76,13 +85,14 @@ export function buildRequest(
     }
     query += queryText(name, parameter, value, method.id);
   }
+  query += quotaUserText(quotaUser);
   const body = bodyOf(method, values);
   const requestId = requestIdOf(method, values, body);
   return {
     id: method.id,
     httpMethod: method.httpMethod,
     repeatable: isRepeatable(method.httpMethod, requestId),
-    target: path + query + quotaUserText(quotaUser),
+    target: path + standardQuery + query,
     body: body === undefined ? null : bodyText(body, method.id),
     response: method.httpMethod === "HEAD" ? "none" : method.response,
     emptyAllowed: false,
@@ -91,6 +101,7 @@ export function buildRequest(
     dataWrapper: method.dataWrapper === true,
     call: { id: method.id, params: method.body ? withoutBody(values) : values, body },
     parts: null,
+    media: isPlain(method, values) ? null : { method, values, query },
   };
 }
 
@@ -132,7 +143,31 @@ export function buildFreeRequest(
     dataWrapper: false,
     call: null,
     parts: null,
+    media: null,
   };
+}
+
+/** True of what almost all calls are: JSON for JSON. */
+function isPlain(method: MethodDescriptor, values: Readonly<Record<string, unknown>>): boolean {
+  const { upload, download, response, streaming } = method;
+  if (response === "media" || streaming) return false;
+  return !(
+    (upload && (upload.raw || own(values, "media") !== undefined)) ||
+    (download && (own(values, "alt") ?? "json") !== "json")
+  );
+}
+
+/** A path with its variables' values. */
+export function expandPath(
+  path: MethodDescriptor["path"],
+  values: Readonly<Record<string, unknown>>,
+  id: string,
+): string {
+  let text = "";
+  for (const part of path) {
+    text += typeof part === "string" ? part : expandVariable(part, own(values, part.name), id);
+  }
+  return text;
 }
 
 /** A request that was carried out may be sent again if that changes nothing, or if the server will know it. */

@@ -162,6 +162,7 @@ function wholeRequest(path: string, body: string, parts: readonly HttpRequest[])
     dataWrapper: false,
     call: null,
     parts,
+    media: null,
   };
 }
 

@@ -4,6 +4,7 @@ import { failedAttempt, stoppedError, type AttemptReport } from "./attempt-repor
 import type { AuthHeaders, Credentials } from "./auth/credentials.js";
 import { callError, summaryOf, type ErrorContext, type Trail } from "./call-error.js";
 import { CallLimit, Stopped } from "./call-limit.js";
+import type { CallsInFlight } from "./calls-in-flight.js";
 import type { AttemptSender } from "./direct-sender.js";
 import { authError, GoogleApiError, withMethod, type ErrorParts } from "./error.js";
 import type { CallSettings } from "./options.js";
@@ -17,6 +18,7 @@ import { maxRetryAfterMs, retryDelayMs, retryTable, type RetryBudget } from "./r
 export interface SendContext {
   readonly root: Root;
   readonly sender: AttemptSender;
+  readonly calls: CallsInFlight;
   readonly credentials: Credentials | null;
   readonly headers: RequestHeaders;
   readonly budget: RetryBudget;
@@ -107,6 +109,7 @@ class CallRun {
       const renewal = credentials.renew(auth, this.#context.root.origin).catch(() => null);
       const fresh = await this.#wait(renewal, report);
       if (fresh !== null) {
+        this.#stopIfSpent(report);
         this.#note(report);
         return fresh;
       }
@@ -122,6 +125,7 @@ class CallRun {
     const column = (idempotent ?? this.#request.repeatable) ? "repeatable" : "once";
     const wanted = retryTable[end][column] && (end !== "rate_limited" || retry.rateLimited);
     if (!wanted || this.#retries >= retry.attempts - 1) throw callError(parts, this.#about);
+    this.#stopIfSpent(report);
     const retryAfterMs = parts.retryAfterMs ?? null;
     const delay = retryDelayMs(retry, ++this.#retries, retryAfterMs);
     if ((retryAfterMs ?? 0) > maxRetryAfterMs || delay >= this.#limit.remainingMs()) {
@@ -130,6 +134,13 @@ class CallRun {
     if (!this.#context.budget.spend()) throw callError(overBudget(parts), this.#about);
     this.#note(report);
     await this.#ended(this.#limit.sleep(delay));
+  }
+
+  /** Nothing can follow an attempt that has read a stream. */
+  #stopIfSpent({ parts }: AttemptReport): void {
+    if (this.#context.sender.spent !== true) return;
+    const message = `${parts.message} (not sent again: its stream cannot be read a second time)`;
+    throw callError({ ...parts, message }, this.#about);
   }
 
   /** Remembers an attempt that another one follows. */

@@ -16,7 +16,8 @@ export interface HttpRequest {
   readonly url: string;
   /** Names in lower case. Credentials are among them: do not log them. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array | null;
+  /** Media that are uploaded are a stream, of `content-length` bytes if that header is there. */
+  readonly body: string | Uint8Array | AsyncIterable<Uint8Array> | null;
   /** `null` for {@link ApiClient.request} and for a batch, which name no method. */
   readonly call: HttpCall | null;
   /**

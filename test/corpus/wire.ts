@@ -53,7 +53,7 @@ export function recorder(document: RawDocument, methods: readonly PlacedMethod[]
   return {
     sent: (): readonly ExpectedRequest[] => requests.splice(0),
     transport: async (request) => {
-      const body = request.body === null ? null : Buffer.from(request.body).toString();
+      const body = typeof request.body === "string" ? request.body : null;
       requests.push(sentRequest(request.method, request.url, body));
       return answerOf(answers.get(request.call?.id ?? "") ?? "");
     },

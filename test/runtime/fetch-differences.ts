@@ -27,6 +27,13 @@ export const fetchDifferences: Readonly<Record<string, string>> = {
     "fetch does not tell what never left",
   "R-TMO-07 a queued POST that is aborted settles at once and is never sent":
     "it holds, but for the number of connections, which is fetch's",
+  "packed content is unpacked as it arrives": "fetch unpacks, and reports a failed request",
+  "invalid UTF-8 and corrupt gzip are protocol errors":
+    "fetch unpacks all that it knows, and does not tell a cut end",
+  "bytes that follow an ended answer do not matter to the next call":
+    "it holds, but for the number of connections, which is fetch's",
+  "R-RET-32 a stream of which nothing was read is sent when the connection comes up (20 times)":
+    "fetch does not tell what never left, and reads a stream before",
   "behind interceptors a refused port is still known as not sent":
     "fetch does not tell what never left",
 };

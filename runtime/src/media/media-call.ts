@@ -1,0 +1,100 @@
+import { AttemptFailure } from "../answer.js";
+import { failedAttempt, stoppedError } from "../attempt-report.js";
+import { callError, type ErrorContext } from "../call-error.js";
+import { CallLimit, Stopped } from "../call-limit.js";
+import type { AttemptSender } from "../direct-sender.js";
+import { GoogleApiError } from "../error.js";
+import type { CallSettings } from "../options.js";
+import type { Answer } from "../read-answer.js";
+import type { ApiRequest } from "../request.js";
+import { errorContext, sendCall, type SendContext } from "../send-call.js";
+import type { HeadersLike } from "../structural.js";
+import type { Transport } from "../transport.js";
+import { MediaConnection } from "./media-sender.js";
+
+/** What the calls of a client share, with the way for requests and answers that stream. */
+export interface MediaContext extends SendContext {
+  readonly transport: Transport;
+}
+
+/** One call that takes or gives media, which may take many requests; they share its deadline. */
+export class MediaCall {
+  readonly request: ApiRequest;
+  readonly settings: CallSettings;
+  readonly connection: MediaConnection;
+  readonly context: MediaContext;
+  readonly #limit: CallLimit;
+
+  constructor(context: MediaContext, request: ApiRequest, settings: CallSettings) {
+    this.context = context;
+    this.request = request;
+    // No deadline but the caller's: that nothing moves ends a call that is stuck.
+    this.settings = { ...settings, deadlineMs: settings.deadlineMs ?? Infinity };
+    const { deadlineMs, attemptTimeoutMs, signal } = this.settings;
+    this.#limit = new CallLimit(deadlineMs, attemptTimeoutMs, signal);
+    const { transport, root, calls } = context;
+    this.connection = new MediaConnection(transport, root.origin, calls);
+  }
+
+  /** Sends one request of the call, with the attempts it takes. */
+  async send(
+    sender: AttemptSender,
+    request: ApiRequest,
+    etag: string | null,
+    settings: Partial<CallSettings> = {},
+  ): Promise<Answer> {
+    const { requests } = this.connection;
+    return sendCall(
+      { ...this.context, sender },
+      request,
+      { ...this.settings, ...settings, deadlineMs: this.#limit.remainingMs() },
+      etag,
+      { attempts: requests, previous: [] },
+    );
+  }
+
+  /** Waits for something that is no request, as long as the call may last. */
+  async wait<T>(promise: Promise<T>): Promise<T> {
+    return this.#inTime(this.#limit.wait(promise));
+  }
+
+  async sleep(ms: number): Promise<void> {
+    return this.#inTime(this.#limit.sleep(ms));
+  }
+
+  get remainingMs(): number {
+    return this.#limit.remainingMs();
+  }
+
+  /** What the call ends with when an answer breaks off. */
+  errorOf(failure: unknown): unknown {
+    if (!(failure instanceof AttemptFailure)) return failure;
+    return callError(failedAttempt(failure, this.about).parts, this.about);
+  }
+
+  /** The call's answer is not what it should be. */
+  protocolError(why: string, status: number, headers: HeadersLike): GoogleApiError {
+    const { id, trail } = this.about;
+    return new GoogleApiError({
+      kind: "protocol",
+      message: `${id}: HTTP ${status}, but ${why}`,
+      outcome: "unknown",
+      status,
+      attempts: trail.attempts,
+      response: { status, headers, attempts: trail.attempts },
+    });
+  }
+
+  get about(): ErrorContext {
+    const trail = { attempts: this.connection.requests, previous: [] };
+    return errorContext(this.context, this.request, trail);
+  }
+
+  async #inTime<T>(promise: Promise<T>): Promise<T> {
+    try {
+      return await promise;
+    } catch (error) {
+      throw error instanceof Stopped ? stoppedError(error.reason, this.about) : error;
+    }
+  }
+}
