@@ -7,7 +7,8 @@
 const mayImport = {
   runtime: [],
   generated: ["runtime"],
-  "generator/problem.ts": [],
+  "generator/edit-distance.ts": [],
+  "generator/problem.ts": ["generator/edit-distance.ts"],
   "generator/system-error.ts": [],
   "generator/version.ts": [],
   "generator/document": ["generator/problem.ts"],
@@ -15,6 +16,7 @@ const mayImport = {
   "generator/config": ["generator/document", "generator/problem.ts"],
   "generator/lock": ["generator/problem.ts"],
   "generator/model": ["generator/document/document.ts", "generator/problem.ts"],
+  "generator/changes": ["generator/model/model.ts"],
   templates: ["generator/model/model.ts"],
   "generator/output": ["templates/plan-files.ts", "generator/system-error.ts"],
   "generator/commands": ["generator", "templates"],
@@ -43,7 +45,8 @@ const doors = {
   undici: "^runtime/src/undici\\.ts$",
   ajv: "^scripts/compile-validators\\.js$",
   "node:fs": "^(generator/(corpus|inputs|output)/|scripts/)",
-  "node:crypto": "^(generator/(document/canonical|output/(output-file|stamp))\\.ts$|scripts/)",
+  "node:crypto":
+    "^(generator/(changes/fingerprint|document/canonical|output/(output-file|stamp))\\.ts$|scripts/)",
 };
 
 const start = (path) => `^${path.replaceAll(".", "\\.")}(/|$)`;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line: the only place that prints, and the only one that knows exit codes. */
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
+import type { DiffOptions } from "./commands/diff.js";
 import { problemLine, type Console } from "./commands/report.js";
 import { releaseFolders } from "./output/hold-folder.js";
 import { codeOf, reasonOf } from "./system-error.js";
@@ -47,6 +48,8 @@ function program(finish: Finish): Command {
   addGenerate(root, finish);
   addCheck(root, finish);
   addInspect(root, finish);
+  addDiff(root, finish);
+  addExplain(root, finish);
   return root;
 }
 
@@ -57,8 +60,10 @@ Examples:
   discogen check                               are the generated files what the documents say?
   discogen inspect reseller-v1.json            what is in an API?
   discogen inspect --overrides reseller.json   what does the configuration correct in it?
+  discogen diff old.json new.json              what does a new revision change and break?
+  discogen explain property-removed            why is a change graded so?
 
-Exit codes: 0 fine, 1 check found differences, 2 cannot run, 70 a bug of discogen, 130 interrupted.`;
+Exit codes: 0 fine, 1 check or diff found something, 2 cannot run, 70 a bug of discogen, 130 interrupted.`;
 
 const aDocument = "path of a discovery document, - for standard input";
 const leniently =
@@ -116,6 +121,47 @@ function addInspect(root: Command, finish: Finish): void {
     .action(async (document: string, flags: Flags) => {
       const { inspect } = await import("./commands/inspect.js");
       finish(await inspect(document, flags, console));
+    });
+}
+
+function addDiff(root: Command, finish: Finish): void {
+  root
+    .command("diff")
+    .summary("what changed between two revisions, whom it breaks, which version is next")
+    .description(
+      "Compares two revisions of a document by what they mean, and grades every change: for installed programs (wire), for recompiling (types), for running after the upgrade (runtime), and for the version.",
+    )
+    .argument("<before>", aDocument)
+    .argument("<after>", aDocument)
+    .addOption(new Option("--format <format>", "how to print").choices(["text", "json"]))
+    .addOption(
+      new Option(
+        "--fail-on <changes>",
+        "exit 1 for breaking changes, for additions too, or for any",
+      ).choices(["breaking", "additive", "any", "never"]),
+    )
+    .addOption(
+      new Option("--preset <axes>", "whose errors are breaking").choices(["all", "types", "wire"]),
+    )
+    .option("--all", "list changes without impact, too")
+    .option("--allow-different-api", "compare documents of different APIs or versions")
+    .option("-c, --config <path>", theConfig)
+    .option("--no-config", "the documents as they are, without overrides and selection")
+    .action(async (before: string, after: string, flags: DiffOptions) => {
+      const { diff } = await import("./commands/diff.js");
+      finish(await diff([before, after], flags, console));
+    });
+}
+
+function addExplain(root: Command, finish: Finish): void {
+  root
+    .command("explain")
+    .summary("a rule by which changes are graded: reason, grades, example")
+    .description("Explains a rule that diff names; without a rule it lists all.")
+    .argument("[rule]", "such as property-removed")
+    .action(async (rule: string | undefined) => {
+      const { explain } = await import("./commands/explain.js");
+      finish(explain(rule, console));
     });
 }
 

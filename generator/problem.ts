@@ -1,3 +1,5 @@
+import { editDistance } from "./edit-distance.js";
+
 /**
  * Something wrong with a document, a configuration or a file: plain data, collected and returned, never
  * printed or thrown where it is found. Only `cli.ts` turns problems into text and an exit code.
@@ -155,6 +157,14 @@ const kinds = {
     (pattern, near) => `no method matches ${pattern}${near}`,
     "correct it; discogen inspect --no-config lists resources and methods",
   ),
+  "different-api": error(
+    (id, other) => `is a document of ${id}, the other one of ${other}`,
+    "give two revisions of one API, or compare them all the same with --allow-different-api",
+  ),
+  "unknown-rule": error(
+    (rule, near) => `no rule is named ${rule}${near}`,
+    "discogen explain lists all rules",
+  ),
   "same-output": error(
     (path, other) => `would be written to ${path}, and so would ${other}`,
     'give one of them another "folder", not within that of the other',
@@ -278,24 +288,4 @@ export function didYouMean(name: string, known: Iterable<string>): string {
     if (distance < least) [nearest, least] = [candidate, distance];
   }
   return nearest === "" ? "" : `; did you mean ${quoted(nearest)}?`;
-}
-
-/** Levenshtein distance, or `limit` as soon as it is certain to reach it. */
-function editDistance(left: string, right: string, limit: number): number {
-  if (Math.abs(left.length - right.length) >= limit) return limit;
-  let row = Array.from({ length: right.length + 1 }, (_, column) => column);
-  for (let line = 1; line <= left.length; line++) {
-    const next = [line];
-    for (let column = 1; column <= right.length; column++) {
-      const same = left[line - 1] === right[column - 1] ? 0 : 1;
-      const [above = limit, before = limit, across = limit] = [
-        row[column],
-        next[column - 1],
-        row[column - 1],
-      ];
-      next.push(Math.min(above + 1, before + 1, across + same));
-    }
-    row = next;
-  }
-  return row[right.length] ?? limit;
 }

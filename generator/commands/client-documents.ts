@@ -7,7 +7,7 @@ import {
   settledParts,
   type Configured,
 } from "./configured-document.js";
-import type { ClientSource, Project } from "./project.js";
+import { clientFolder, type ClientSource, type Project } from "./project.js";
 import { settle, type Console } from "./report.js";
 
 /** A verified document with where its client goes. */
@@ -35,10 +35,7 @@ export function readDocuments(project: Project, console: Console): ClientDocumen
   const found = project.sources.flatMap((source, index): ClientDocument[] => {
     const read = documents[index];
     if (read === undefined) return [];
-    const { name, version } = read.document;
-    return [
-      { ...read, source, folder: source.config.folder ?? `${name}-${version}`.toLowerCase() },
-    ];
+    return [{ ...read, source, folder: clientFolder(source.config, read.document) }];
   });
   checkFolders(found);
   return found;

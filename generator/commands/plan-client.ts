@@ -1,5 +1,5 @@
 /** A document and what is remembered of its client → every file of the client, in memory. */
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { documentHash } from "../document/canonical.js";
 import type { Lock, LockedClient } from "../lock/lock.js";
 import { publishedNames } from "../model/api-names.js";
@@ -8,7 +8,7 @@ import { textHash, type OutputFile } from "../output/output-file.js";
 import { runtimeRange, typescriptRange } from "../version.js";
 import type { ClientDocument } from "./client-documents.js";
 import { buildConfigured, settledParts } from "./configured-document.js";
-import type { Project } from "./project.js";
+import { clientKey, type Project } from "./project.js";
 import { settle, type Console } from "./report.js";
 
 export { readDocuments } from "./client-documents.js";
@@ -39,7 +39,7 @@ export async function planClients(
 ): Promise<PlannedClient[]> {
   const apis = settle(
     documents.flatMap(({ source, document, folder }) => {
-      const before = lock.clients.get(keyOf(project, folder));
+      const before = lock.clients.get(clientKey(project, folder));
       return settledParts(source, buildConfigured(source, document, before?.names));
     }),
     console,
@@ -48,7 +48,7 @@ export async function planClients(
   for (const [index, document] of documents.entries()) {
     const api = apis[index];
     if (api === undefined) continue;
-    const key = keyOf(project, document.folder);
+    const key = clientKey(project, document.folder);
     const before = lock.clients.get(key) ?? null;
     const facts = { ...document, before, console };
     clients.push({
@@ -125,8 +125,4 @@ export function lockAfter(
 ): Lock {
   const kept = [...lock.clients].filter(([key]) => !retired.includes(key));
   return { clients: new Map([...kept, ...clients.map(({ key, after }) => [key, after] as const)]) };
-}
-
-function keyOf(project: Project, folder: string): string {
-  return relative(project.directory, resolve(project.out, folder)).replaceAll("\\", "/");
 }

@@ -148,6 +148,19 @@ export function nameOf(path: string): string {
   return name.startsWith("..") || name === "" ? path : name;
 }
 
+/** The folder of the client that a document becomes, below the output folder. */
+export function clientFolder(
+  { folder }: ClientConfig,
+  { name, version }: { readonly name: string; readonly version: string },
+): string {
+  return folder ?? `${name}-${version}`.toLowerCase();
+}
+
+/** A client's folder as the lock names it. */
+export function clientKey(project: Pick<Project, "directory" | "out">, folder: string): string {
+  return relative(project.directory, resolve(project.out, folder)).replaceAll("\\", "/");
+}
+
 /** Where the lock of a project is. */
 export function lockPath({ directory }: Pick<Project, "directory">): string {
   return join(directory, "discogen.lock.json");

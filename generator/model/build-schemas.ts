@@ -5,6 +5,7 @@ import { docOf } from "./doc.js";
 import type { Property, Schema, VariantSchema } from "./model.js";
 import { byCodeUnit, sortedEntries } from "./order.js";
 import { isSetByServer } from "./reach.js";
+import { isInlineObject } from "./schema-sources.js";
 import type { NamedSource, Site } from "./site.js";
 
 /** Every named type of an API, sorted by its TypeScript name. */
@@ -21,7 +22,7 @@ function buildSchema(source: NamedSource, site: Site): Schema {
   const facts = { name, tsName, inputName, doc: docOf(node), ...reach, at };
   const variant = buildVariant(node, at, site);
   if (variant !== null) return { ...facts, ...variant };
-  if (node.properties !== undefined || isPlainObject(node)) {
+  if (isInlineObject(node) || isPlainObject(node)) {
     return { ...facts, kind: "object", properties: buildProperties(node, at, site) };
   }
   return { ...facts, kind: "alias", type: buildType(node, at, site) };

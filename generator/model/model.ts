@@ -39,7 +39,10 @@ export interface Api {
   readonly resources: readonly Resource[];
   /** Named schemas and hoisted inline objects; sorted by `tsName`. */
   readonly schemas: readonly Schema[];
-  /** Every leaf of the document that no other node represents; sorted by place. */
+  /**
+   * Every leaf of the document that no other node represents: icons, unknown keys, references to schemas that
+   * are not there, and `path` and `parameterOrder` as they are written; sorted by place.
+   */
   readonly rest: readonly {
     readonly at: string;
     readonly value: string | number | boolean | null;

@@ -3,7 +3,7 @@
  * so that "each changed leaf of a document is told" is a fact about two models.
  */
 import { pointerTo } from "../problem.js";
-import type { Document, DocumentMethod, DocumentSchema } from "../document/document.js";
+import type { Document, DocumentSchema } from "../document/document.js";
 import { isInlineObject } from "./schema-sources.js";
 import type { Api } from "./model.js";
 import { byCodeUnit } from "./order.js";
@@ -39,13 +39,15 @@ function schemaAs(...held: readonly string[]): GrammarOf {
   return (value) => {
     const node = value as DocumentSchema;
     if (node.$ref !== undefined) return { held: [...held, "$ref"], below: annotations(held) };
-    const doc = isInlineObject(node) ? ["description", "deprecated"] : [];
+    const isObject = isInlineObject(node);
+    const isMap = !isObject && ["object", "any"].includes(node.type ?? "any");
+    const doc = isObject ? ["description", "deprecated"] : [];
     return {
       held: [...held, ...doc, ...typeKeys(node)],
       below: {
         properties: () => ({ members: property }),
-        additionalProperties: typeOnly,
-        items: typeOnly,
+        ...(isMap ? { additionalProperties: typeOnly } : {}),
+        ...(node.type === "array" ? { items: typeOnly } : {}),
         ...annotations(held),
       },
     };
@@ -57,10 +59,11 @@ function annotations(held: readonly string[]): NonNullable<Grammar["below"]> {
   return held.includes("readOnly") ? { annotations: () => ({ held: ["required"] }) } : {};
 }
 
-/** The keys of a type that the model holds. */
+/** The keys of a type that the model holds; of an enum without repeated values also its descriptions. */
 function typeKeys({ type, enum: values, enumDescriptions }: DocumentSchema): string[] {
   if (type === "string" && values !== undefined) {
-    const hasWords = enumDescriptions?.length === values.length;
+    const hasWords =
+      enumDescriptions?.length === values.length && new Set(values).size === values.length;
     return ["type", "enum", "enumDeprecated", ...(hasWords ? ["enumDescriptions"] : [])];
   }
   const hasFormat = type === "string" || type === "integer" || type === "number";
@@ -75,39 +78,34 @@ const schema: GrammarOf = (value) => {
   return { held: ["description", "deprecated", "variant"] };
 };
 
-const method: GrammarOf = (value) => {
-  const { parameters = {}, parameterOrder = [] } = value as DocumentMethod;
-  const isKnown = parameterOrder.every((name) => Object.hasOwn(parameters, name));
-  return {
-    held: [
-      "id",
-      "httpMethod",
-      "path",
-      "description",
-      "deprecated",
-      "apiVersion",
-      "scopes",
-      "supportsMediaDownload",
-      ...(isKnown ? ["parameterOrder"] : []),
-    ],
-    below: {
-      parameters: () => ({ members: parameter }),
-      request: typeOnly,
-      response: typeOnly,
-      mediaUpload: () => ({
-        held: ["accept", "maxSize"],
-        below: {
-          protocols: () => ({
-            below: {
-              simple: () => ({ held: ["path"] }),
-              resumable: () => ({ held: ["path"] }),
-            },
-          }),
-        },
-      }),
-    },
-  };
-};
+/** Of `path` the model holds where it leads, not how much of it is written as the service path. */
+const method: GrammarOf = () => ({
+  held: [
+    "id",
+    "httpMethod",
+    "description",
+    "deprecated",
+    "apiVersion",
+    "scopes",
+    "supportsMediaDownload",
+  ],
+  below: {
+    parameters: () => ({ members: parameter }),
+    request: typeOnly,
+    response: typeOnly,
+    mediaUpload: () => ({
+      held: ["accept", "maxSize"],
+      below: {
+        protocols: () => ({
+          below: {
+            simple: () => ({ held: ["path"] }),
+            resumable: () => ({ held: ["path"] }),
+          },
+        }),
+      },
+    }),
+  },
+});
 
 const resource: GrammarOf = () => ({
   held: ["deprecated"],
@@ -128,7 +126,6 @@ const document: Grammar = {
     "documentationLink",
     "rootUrl",
     "mtlsRootUrl",
-    "servicePath",
     "batchPath",
     "fullyEncodeReservedExpansion",
     "endpoints",
@@ -150,19 +147,21 @@ const document: Grammar = {
 
 /** The leaves that the model does not hold elsewhere, sorted by place. */
 export function restOf(value: Document): Api["rest"] {
+  const schemas = value.schemas ?? {};
+  const isDangling = (key: string, member: unknown): boolean =>
+    key === "$ref" && typeof member === "string" && !Object.hasOwn(schemas, member);
+  const restWithin = (value: unknown, at: string, grammar: Grammar | null): Rest[] => {
+    if (typeof value !== "object" || value === null) {
+      return [{ at, value: value as Rest["value"] }];
+    }
+    return Object.entries(value).flatMap(([key, member]) => {
+      const { held = [], below = {}, members } = grammar ?? {};
+      if (held.includes(key) && !isDangling(key, member)) return [];
+      const next = Object.hasOwn(below, key) ? below[key]?.(member) : members?.(member);
+      return restWithin(member, pointerTo(at, key), next ?? null);
+    });
+  };
   return restWithin(value, "", document).sort((left, right) => byCodeUnit(left.at, right.at));
 }
 
 type Rest = Api["rest"][number];
-
-function restWithin(value: unknown, at: string, grammar: Grammar | null): Rest[] {
-  if (typeof value !== "object" || value === null) {
-    return [{ at, value: value as Rest["value"] }];
-  }
-  return Object.entries(value).flatMap(([key, member]) => {
-    if (grammar?.held?.includes(key) === true) return [];
-    const { below = {} } = grammar ?? {};
-    const next = Object.hasOwn(below, key) ? below[key]?.(member) : grammar?.members?.(member);
-    return restWithin(member, pointerTo(at, key), next ?? null);
-  });
-}

@@ -1,0 +1,99 @@
+import type { Method, Upload } from "../model/model.js";
+import { changedLeaves, leafText, tellUnknown } from "./compare-leaves.js";
+import { flags } from "./compare-words.js";
+import { setDifference, type Comparison, type SharedElement } from "./comparison.js";
+import type { NodeLeaves } from "./leaves.js";
+
+/** Compares how two revisions of a method take and give media. */
+export function compareMedia(
+  [before, after]: readonly [Method, Method],
+  leaves: readonly [NodeLeaves, NodeLeaves],
+  element: SharedElement,
+  comparison: Comparison,
+): void {
+  const { list } = comparison;
+  if (before.download !== after.download) {
+    const rule = `media-download-${after.download ? "added" : "removed"}` as const;
+    const facts = { key: "supportsMediaDownload", ...flags(before.download, after.download) };
+    list.tell(rule, element, facts);
+  }
+  const [old, young] = [before.upload, after.upload];
+  if (old !== null && young !== null) {
+    const media = mediaOf(element);
+    compareUploads(old, young, media, comparison);
+    compareMediaLeaves(leaves, media, comparison);
+  } else if (young !== null) {
+    list.tell("media-upload-added", { ...mediaOf(element), before: null });
+  } else if (old !== null) {
+    list.tell("media-upload-removed", { ...mediaOf(element), after: null, near: element.after });
+  }
+}
+
+function mediaOf(method: SharedElement): SharedElement {
+  const [before, after] = [`${method.before}/mediaUpload`, `${method.after}/mediaUpload`];
+  return { ...method, before, after, near: after };
+}
+
+function compareUploads(
+  before: Upload,
+  after: Upload,
+  element: SharedElement,
+  comparison: Comparison,
+): void {
+  const { list } = comparison;
+  const { removed, added } = setDifference(before.accept, after.accept);
+  for (const from of removed) list.tell("media-upload-accept-removed", element, { from });
+  for (const to of added) list.tell("media-upload-accept-added", element, { to });
+  compareSizes(before.maxSize, after.maxSize, element, comparison);
+  for (const protocol of ["simple", "resumable"] as const) {
+    const [from, to] = [before[`${protocol}Path`], after[`${protocol}Path`]];
+    if (from === to) continue;
+    if (from === null) list.tell("media-upload-protocol-added", element, { to: protocol });
+    else if (to === null) list.tell("media-upload-protocol-removed", element, { from: protocol });
+    else {
+      const facts = { key: `protocols/${protocol}/path`, from, to };
+      list.tell("media-upload-path-changed", element, facts);
+    }
+  }
+}
+
+function compareSizes(
+  from: string | null,
+  to: string | null,
+  element: SharedElement,
+  { list }: Comparison,
+): void {
+  const [old, young] = [bytesOf(from), bytesOf(to)];
+  if (from === to || old === young) return;
+  const rule = young > old ? "increased" : "decreased";
+  list.tell(`media-upload-max-size-${rule}`, element, { key: "maxSize", from, to });
+}
+
+/** `"25MB"` is 26,214,400 bytes; without a size there is no limit. What cannot be read counts as none at all. */
+function bytesOf(text: string | null): number {
+  if (text === null) return Number.POSITIVE_INFINITY;
+  const [, number = "", unit = ""] = /^(\d+)\s*([KMGT]?)B?$/i.exec(text.trim()) ?? [];
+  return number === "" ? -1 : Number(number) * 1024 ** " KMGT".indexOf(unit.toUpperCase() || " ");
+}
+
+/** Whether metadata goes along, and what nobody knows. */
+function compareMediaLeaves(
+  [before, after]: readonly [NodeLeaves, NodeLeaves],
+  element: SharedElement,
+  comparison: Comparison,
+): void {
+  const own = ([...leaves]: NodeLeaves): NodeLeaves =>
+    new Map(
+      leaves.flatMap(([key, value]) =>
+        key.startsWith("mediaUpload/") ? [[key.slice("mediaUpload/".length), value] as const] : [],
+      ),
+    );
+  for (const leaf of changedLeaves(own(before), own(after))) {
+    const { key, from, to } = leaf;
+    if (!key.endsWith("/multipart")) tellUnknown(leaf, element, comparison);
+    else if ((from ?? false) !== (to ?? false)) {
+      const facts = { key, from: leafText(from), to: leafText(to) };
+      comparison.list.tell("media-upload-multipart-changed", element, facts);
+    }
+  }
+}

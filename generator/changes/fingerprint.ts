@@ -1,0 +1,11 @@
+import { createHash } from "node:crypto";
+import type { Change } from "./change.js";
+
+/**
+ * Twelve hexadecimal digits that name a change. They stay when the words of its rule are corrected, and when
+ * it is found together with others.
+ */
+export function fingerprint({ rule, at, direction, from, to }: Change): string {
+  const text = JSON.stringify([rule, at, direction, from, to]);
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
+}

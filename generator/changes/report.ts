@@ -1,0 +1,28 @@
+import type { JudgedChange, Verdict } from "./judge.js";
+
+/** One of the two documents. */
+export interface ReportedDocument {
+  /** The path, address or name of the document, as the user gave it. */
+  readonly file: string;
+  readonly revision: string;
+  /** Of the canonical document: equal for revisions that change nothing. */
+  readonly sha256: string;
+}
+
+/** A place in a text; both counted from 1. */
+export interface ReportedPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What a report tells. */
+export interface Report {
+  /** `"reseller:v1"`. */
+  readonly api: string;
+  readonly from: ReportedDocument;
+  readonly to: ReportedDocument;
+  readonly verdict: Verdict;
+  /** Where a change is; in the old document if the element is gone. `null` if the text holds nothing. */
+  placeOf(change: JudgedChange): ReportedPlace | null;
+}

@@ -1,0 +1,22 @@
+import { ownPolicy } from "../changes/judge.js";
+import { reportRule } from "../changes/report-rule.js";
+import { isRuleId, rules } from "../changes/rules.js";
+import { cannotRun, didYouMean, quoted, visible } from "../problem.js";
+import type { Console } from "./report.js";
+
+/**
+ * Prints what a rule tells, how it is graded and why, with an example; without a name all rules.
+ *
+ * @returns the exit code.
+ * @throws CannotRun where no rule has the name.
+ */
+export function explain(name: string | undefined, console: Console): number {
+  const known = Object.keys(rules);
+  // `rule@direction`, as reports name it.
+  const id = name?.replace(/@\w+$/, "");
+  if (id === undefined) for (const each of known) console.out(each);
+  else if (isRuleId(id)) {
+    for (const line of reportRule(id, ownPolicy)) console.out(visible(line));
+  } else throw cannotRun("explain", "unknown-rule", quoted(id), didYouMean(id, known));
+  return 0;
+}
