@@ -116,6 +116,10 @@ const kinds = {
     (id, other) => `the method id ${id} is also that of ${other}`,
     fixDocument,
   ),
+  "contradicting-id": warning(
+    (id, nameAndVersion) => `the id ${id} is not that of the name and version, ${nameAndVersion}`,
+    "nothing; name and version count",
+  ),
   "unknown-scope": warning(
     (scope) => `the scope ${scope} is not declared under auth`,
     "nothing; the method asks for it all the same",

@@ -157,8 +157,9 @@ function nameSiblings(all: readonly Named[], published: Names): [string, string]
   const parents = new Map<string, NameWish[]>();
   for (const { path, at } of all) {
     const parent = at.slice(0, at.search(/\/(methods|resources)\/[^/]*$/));
-    const wish = { at, wanted: camelCase(path.at(-1) ?? "") };
-    parents.set(parent, [...(parents.get(parent) ?? []), wish]);
+    const siblings = parents.get(parent) ?? [];
+    siblings.push({ at, wanted: camelCase(path.at(-1) ?? "") });
+    parents.set(parent, siblings);
   }
   return [...parents].flatMap(([parent, wishes]) => [
     ...resolveNames(

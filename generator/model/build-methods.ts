@@ -1,7 +1,7 @@
 import type { DocumentMethod, DocumentParameter } from "../document/document.js";
 import { quoted, pointerTo } from "../problem.js";
 import type { ApiNames } from "./api-names.js";
-import { buildLimits, buildType } from "./build-types.js";
+import { buildLimits, buildParameterType, buildType } from "./build-types.js";
 import { docOf } from "./doc.js";
 import type { HttpMethod, Method, Parameter, PathPart, Request, Upload } from "./model.js";
 import { findPaging } from "./paging.js";
@@ -79,7 +79,7 @@ export function buildParameter(
     name,
     doc: docOf(parameter),
     location: parameter.location === "path" ? "path" : "query",
-    type: buildType(parameter, at, site),
+    type: buildParameterType(parameter, at, site),
     required: parameter.required === true,
     repeated: parameter.repeated === true,
     limits: buildLimits(parameter),

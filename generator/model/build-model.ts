@@ -17,7 +17,7 @@ import type { Api, Method, Resource, Scope } from "./model.js";
 import type { Names } from "./names.js";
 import { byCodeUnit, sortedEntries } from "./order.js";
 import { findReach } from "./reach.js";
-import { restOf } from "./rest.js";
+import { idOf, restOf } from "./rest.js";
 import { schemaSources } from "./schema-sources.js";
 import { nearestFinder, reporter, type Site } from "./site.js";
 
@@ -53,6 +53,7 @@ export function buildModel(
     nearest: nearestFinder(),
     report: reporter(problems),
   };
+  checkId(site);
   checkMethodIds(site);
   checkAliases(site);
   const api = buildApi(names, site);
@@ -65,7 +66,7 @@ function buildApi(names: ApiNames, site: Site): Api {
   const methods = buildMethods(document, "", names, site);
   const resources = buildResources(document, { path: [], at: "" }, names, site);
   return {
-    id: document.id ?? `${document.name}:${document.version}`,
+    id: idOf(document),
     name: document.name,
     version: document.version,
     revision: document.revision ?? "",
@@ -134,6 +135,13 @@ function buildMethods(parent: DocumentResource, at: string, names: ApiNames, sit
       buildMethod(name, method, pointerTo(at, "methods", name), { names, site }),
     )
     .sort((left, right) => byCodeUnit(left.name, right.name));
+}
+
+/** A document is what its name and version say: packages and folders are named after those. */
+function checkId({ document, report }: Site): void {
+  const id = idOf(document);
+  if (document.id === undefined || document.id === id) return;
+  report("contradicting-id", "/id", quoted(document.id), quoted(id));
 }
 
 /** `A` → `B` → `A`: no type is behind these names. */

@@ -5,7 +5,7 @@ import { docOf } from "./doc.js";
 import type { Property, Schema, VariantSchema } from "./model.js";
 import { byCodeUnit, sortedEntries } from "./order.js";
 import { isSetByServer } from "./reach.js";
-import { isInlineObject } from "./schema-sources.js";
+import { isInlineObject, isVariant } from "./schema-sources.js";
 import type { NamedSource, Site } from "./site.js";
 
 /** Every named type of an API, sorted by its TypeScript name. */
@@ -20,17 +20,17 @@ function buildSchema(source: NamedSource, site: Site): Schema {
   const { sent, received } = site.reach;
   const reach = { inRequests: sent.has(at), inResponses: received.has(at) };
   const facts = { name, tsName, inputName, doc: docOf(node), ...reach, at };
-  const variant = buildVariant(node, at, site);
-  if (variant !== null) return { ...facts, ...variant };
-  if (isInlineObject(node) || isPlainObject(node)) {
+  if (isVariant(node)) return { ...facts, ...buildVariant(node, at, site) };
+  if (isInlineObject(node) || isEmptyObject(node)) {
     return { ...facts, kind: "object", properties: buildProperties(node, at, site) };
   }
   return { ...facts, kind: "alias", type: buildType(node, at, site) };
 }
 
-/** A top-level schema with nothing in it is an empty object: `google.protobuf.Empty`. */
-function isPlainObject({ type, additionalProperties, $ref }: DocumentSchema): boolean {
-  return type === "object" && additionalProperties === undefined && $ref === undefined;
+/** A named schema with nothing in it is an empty object: `google.protobuf.Empty`. */
+function isEmptyObject({ type, properties, additionalProperties, $ref }: DocumentSchema): boolean {
+  const isObject = type === "object" || (type === undefined && properties !== undefined);
+  return isObject && additionalProperties === undefined && $ref === undefined;
 }
 
 function buildProperties(node: DocumentSchema, at: string, site: Site): Property[] {
@@ -53,9 +53,8 @@ function buildVariant(
   node: DocumentSchema,
   at: string,
   site: Site,
-): Pick<VariantSchema, "kind" | "discriminant" | "members"> | null {
-  const { discriminant, map } = node.variant ?? {};
-  if (discriminant === undefined || map === undefined) return null;
+): Pick<VariantSchema, "kind" | "discriminant" | "members"> {
+  const { discriminant = "", map = [] } = node.variant ?? {};
   const members = map.map(({ type_value: value = "", $ref }, index) => ({
     value,
     type: buildType(

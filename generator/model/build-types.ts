@@ -1,4 +1,4 @@
-import type { DocumentSchema } from "../document/document.js";
+import type { DocumentParameter, DocumentSchema } from "../document/document.js";
 import { quoted, pointerTo } from "../problem.js";
 import { docOf } from "./doc.js";
 import type { EnumValue, Limits, Type } from "./model.js";
@@ -31,6 +31,32 @@ export function buildType(node: DocumentSchema, at: string, site: Site): Type {
         ? { kind: "any" }
         : buildType({ ...node, type: "object" }, at, site);
   }
+}
+
+/** The type of a parameter. */
+export function buildParameterType(parameter: DocumentParameter, at: string, site: Site): Type {
+  return buildType({ type: "string", ...scalarPart(parameter) }, at, site);
+}
+
+/**
+ * What counts of a parameter's type. Only text, numbers, flags and values of an enum can stand in a URL;
+ * whatever else a document might say, the value is text.
+ */
+export function scalarPart({
+  type,
+  format,
+  enum: values,
+  enumDescriptions,
+  enumDeprecated,
+}: DocumentParameter): DocumentSchema {
+  const isScalar = ["boolean", "integer", "number", "string"].includes(type ?? "");
+  return {
+    ...(isScalar && type !== undefined ? { type } : {}),
+    ...(isScalar && format !== undefined ? { format } : {}),
+    ...(values === undefined ? {} : { enum: values }),
+    ...(enumDescriptions === undefined ? {} : { enumDescriptions }),
+    ...(enumDeprecated === undefined ? {} : { enumDeprecated }),
+  };
 }
 
 /** What a document says of a value beyond its type. */

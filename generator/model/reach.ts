@@ -3,7 +3,7 @@ import type { Document, DocumentSchema } from "../document/document.js";
 import { pointerTo } from "../problem.js";
 import { methodSources } from "./method-sources.js";
 import { sortedEntries } from "./order.js";
-import { isInlineObject, type SchemaSource } from "./schema-sources.js";
+import { innerPart, isInlineObject, isVariant, type SchemaSource } from "./schema-sources.js";
 
 /** Places of schemas, by what they are used for. */
 export interface Reach {
@@ -18,7 +18,7 @@ export interface Reach {
 /** Follows every method's request and response through references, items, maps and inline objects. */
 export function findReach(document: Document, sources: readonly SchemaSource[]): Reach {
   const graph = new Map(
-    sources.map(({ at, node }) => [at, nodesBelow(node, at).flatMap(targetsOf)] as const),
+    sources.map((source) => [source.at, nodesOf(source).flatMap(targetsOf)] as const),
   );
   const methods = methodSources(document);
   const roots = (key: "request" | "response"): string[] =>
@@ -52,19 +52,25 @@ interface Place {
 
 /** The parts of a schema, each with its place. */
 function nodesBelow(node: DocumentSchema, at: string): Place[] {
-  const found = sortedEntries(node.properties).map(([name, property]) => ({
-    node: property,
-    at: pointerTo(at, "properties", name),
-  }));
-  for (const key of ["items", "additionalProperties"] as const) {
-    const part = node[key];
-    if (part !== undefined) found.push({ node: part, at: pointerTo(at, key) });
+  if (node.$ref !== undefined) return [{ node: { $ref: node.$ref }, at }];
+  const part = innerPart(node);
+  if (part === null) return [];
+  if (part === "properties") {
+    return sortedEntries(node.properties).map(([name, property]) => ({
+      node: property,
+      at: pointerTo(at, "properties", name),
+    }));
   }
-  for (const { $ref } of node.variant?.map ?? []) {
-    if ($ref !== undefined) found.push({ node: { $ref }, at });
-  }
-  if (node.$ref !== undefined) found.push({ node: { $ref: node.$ref }, at });
-  return found;
+  const inner = node[part];
+  return inner === undefined ? [] : [{ node: inner, at: pointerTo(at, part) }];
+}
+
+/** The parts of a named schema, which may be a variant. */
+function nodesOf({ node, at }: SchemaSource): Place[] {
+  if (!isVariant(node)) return nodesBelow(node, at);
+  return (node.variant?.map ?? []).flatMap(({ $ref }) =>
+    $ref === undefined ? [] : [{ node: { $ref }, at }],
+  );
 }
 
 function targetsOf({ node, at }: Place): string[] {

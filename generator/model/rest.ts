@@ -3,8 +3,9 @@
  * so that "each changed leaf of a document is told" is a fact about two models.
  */
 import { pointerTo } from "../problem.js";
-import type { Document, DocumentSchema } from "../document/document.js";
-import { isInlineObject } from "./schema-sources.js";
+import type { Document, DocumentParameter, DocumentSchema } from "../document/document.js";
+import { scalarPart } from "./build-types.js";
+import { innerPart, isInlineObject, isVariant } from "./schema-sources.js";
 import type { Api } from "./model.js";
 import { byCodeUnit } from "./order.js";
 
@@ -21,16 +22,22 @@ type GrammarOf = (value: unknown) => Grammar;
 
 const described: Grammar = { held: ["description", "deprecated"] };
 const limits = ["default", "minimum", "maximum", "pattern"];
+/** What a parameter has besides its type. */
+const placed = ["description", "deprecated", "location", "required", "repeated", ...limits];
+
+/** The id that a document has, or would have: `"reseller:v1"`. */
+export function idOf({ name, version }: Document): string {
+  return `${name}:${version}`;
+}
 
 const property = schemaAs("description", "deprecated", "readOnly", ...limits);
-const parameter = schemaAs(
-  "description",
-  "deprecated",
-  "location",
-  "required",
-  "repeated",
-  ...limits,
-);
+const parameter: GrammarOf = (value) => {
+  const scalar = scalarPart(value as DocumentParameter);
+  const typed = typeKeys({ type: "string", ...scalar });
+  return {
+    held: [...placed, ...typed.filter((key) => Object.hasOwn(scalar, key))],
+  };
+};
 /** A place that has a type and nothing else. */
 const typeOnly = schemaAs();
 
@@ -39,19 +46,26 @@ function schemaAs(...held: readonly string[]): GrammarOf {
   return (value) => {
     const node = value as DocumentSchema;
     if (node.$ref !== undefined) return { held: [...held, "$ref"], below: annotations(held) };
-    const isObject = isInlineObject(node);
-    const isMap = !isObject && ["object", "any"].includes(node.type ?? "any");
-    const doc = isObject ? ["description", "deprecated"] : [];
+    const doc = isInlineObject(node) ? ["description", "deprecated"] : [];
     return {
       held: [...held, ...doc, ...typeKeys(node)],
-      below: {
-        properties: () => ({ members: property }),
-        ...(isMap ? { additionalProperties: typeOnly } : {}),
-        ...(node.type === "array" ? { items: typeOnly } : {}),
-        ...annotations(held),
-      },
+      below: { ...innerGrammar(node), ...annotations(held) },
     };
   };
+}
+
+/** What a type goes on with. */
+function innerGrammar(node: DocumentSchema): NonNullable<Grammar["below"]> {
+  switch (innerPart(node)) {
+    case "properties":
+      return { properties: () => ({ members: property }) };
+    case "items":
+      return { items: typeOnly };
+    case "additionalProperties":
+      return { additionalProperties: typeOnly };
+    case null:
+      return {};
+  }
 }
 
 /** `annotations.required` is held of properties only. */
@@ -60,7 +74,9 @@ function annotations(held: readonly string[]): NonNullable<Grammar["below"]> {
 }
 
 /** The keys of a type that the model holds; of an enum without repeated values also its descriptions. */
-function typeKeys({ type, enum: values, enumDescriptions }: DocumentSchema): string[] {
+function typeKeys(node: DocumentSchema): string[] {
+  const { type, enum: values, enumDescriptions } = node;
+  if (isInlineObject(node)) return type === "object" ? ["type"] : [];
   if (type === "string" && values !== undefined) {
     const hasWords =
       enumDescriptions?.length === values.length && new Set(values).size === values.length;
@@ -72,10 +88,9 @@ function typeKeys({ type, enum: values, enumDescriptions }: DocumentSchema): str
 
 /** A named schema; if it is a variant, nothing else counts. */
 const schema: GrammarOf = (value) => {
-  const { variant } = value as DocumentSchema;
-  if (variant?.discriminant === undefined || variant.map === undefined)
-    return schemaAs("description", "deprecated")(value);
-  return { held: ["description", "deprecated", "variant"] };
+  return isVariant(value as DocumentSchema)
+    ? { held: ["description", "deprecated", "variant"] }
+    : schemaAs("description", "deprecated")(value);
 };
 
 /** Of `path` the model holds where it leads, not how much of it is written as the service path. */
@@ -161,7 +176,9 @@ export function restOf(value: Document): Api["rest"] {
       return restWithin(member, pointerTo(at, key), next ?? null);
     });
   };
-  return restWithin(value, "", document).sort((left, right) => byCodeUnit(left.at, right.at));
+  const rest = restWithin(value, "", document);
+  if (value.id !== undefined && value.id !== idOf(value)) rest.push({ at: "/id", value: value.id });
+  return rest.sort((left, right) => byCodeUnit(left.at, right.at));
 }
 
 type Rest = Api["rest"][number];

@@ -26,7 +26,9 @@ export function schemaSources(document: Document): SchemaSource[] {
     node,
     at: pointerTo("/schemas", id),
   }));
-  const inline = named.flatMap((source) => inlineWithin(source));
+  const inline = named
+    .filter(({ node }) => !isVariant(node))
+    .flatMap((source) => inlineWithin(source));
   for (const { method, path, at } of methodSources(document)) {
     for (const [key, node] of [
       ["request", method.request],
@@ -55,11 +57,24 @@ export function schemaSources(document: Document): SchemaSource[] {
 
 /** True if a node without a name of its own is an object with properties: that is what is hoisted. */
 export function isInlineObject(node: DocumentSchema): boolean {
-  return (
-    node.$ref === undefined &&
-    node.properties !== undefined &&
-    Object.keys(node.properties).length > 0
-  );
+  return innerPart(node) === "properties";
+}
+
+/** The one key under which a node's type goes on, if it does: whatever else stands there has no effect. */
+export function innerPart({
+  $ref,
+  type,
+  properties = {},
+}: DocumentSchema): "properties" | "items" | "additionalProperties" | null {
+  if ($ref !== undefined) return null;
+  if (Object.keys(properties).length > 0) return "properties";
+  if (type === "array") return "items";
+  return type === undefined || type === "any" || type === "object" ? "additionalProperties" : null;
+}
+
+/** True if a named schema is a union told apart by a property; then nothing else in it counts. */
+export function isVariant({ $ref, variant }: DocumentSchema): boolean {
+  return $ref === undefined && variant?.discriminant !== undefined && variant.map !== undefined;
 }
 
 /** The inline objects at a place and below it. */
@@ -69,21 +84,25 @@ function inlineObjects(source: SchemaSource): SchemaSource[] {
 
 /** The inline objects below a place. */
 function inlineWithin({ name, wanted, node, at }: SchemaSource): SchemaSource[] {
-  const found = sortedEntries(node.properties).flatMap(([key, property]) =>
-    inlineObjects({
-      name: `${name}.${key}`,
-      wanted: pascalCase(wanted, key),
-      node: property,
-      at: pointerTo(at, "properties", key),
-    }),
-  );
-  if (node.items !== undefined) {
-    const items = { name: `${name}[]`, wanted: `${wanted}Item`, node: node.items };
-    found.push(...inlineObjects({ ...items, at: pointerTo(at, "items") }));
+  const part = innerPart(node);
+  if (part === null) return [];
+  if (part === "properties") {
+    return sortedEntries(node.properties).flatMap(([key, property]) =>
+      inlineObjects({
+        name: `${name}.${key}`,
+        wanted: pascalCase(wanted, key),
+        node: property,
+        at: pointerTo(at, "properties", key),
+      }),
+    );
   }
-  if (node.additionalProperties !== undefined) {
-    const values = { name: `${name}{}`, wanted: `${wanted}Value`, node: node.additionalProperties };
-    found.push(...inlineObjects({ ...values, at: pointerTo(at, "additionalProperties") }));
-  }
-  return found;
+  const inner = node[part];
+  if (inner === undefined) return [];
+  const [sign, word] = part === "items" ? ["[]", "Item"] : ["{}", "Value"];
+  return inlineObjects({
+    name: name + sign,
+    wanted: wanted + word,
+    node: inner,
+    at: pointerTo(at, part),
+  });
 }

@@ -76,6 +76,13 @@ describe("the model says what is wrong and where", () => {
     expect(problemsOf(document)).toEqual(["duplicate-method-id /resources/books/methods/list/id"]);
     expect(messageOf(document)).toContain("/resources/books/methods/get");
   });
+  test("contradicting-id: name and version count, and the id is kept in rest", () => {
+    const document = documentJson({ id: "reseller:v2" });
+    expect(problemsOf(document)).toEqual(["contradicting-id /id"]);
+    const { value } = buildModel(documentOf(document));
+    expect(value).toMatchObject({ id: "library:v1", rest: [{ at: "/id", value: "reseller:v2" }] });
+    expect(problemsOf(documentJson({ id: "library:v1" }))).toEqual([]);
+  });
   test("an alias of itself, which no type can be", () => {
     const schemas = { A: { $ref: "B" }, B: { $ref: "A" } };
     expect(buildModel(documentOf(documentJson({ schemas }))).value).toBeNull();

@@ -37,6 +37,7 @@ await client.subscriptions.insert({ customerId: "C", body: { ...subscription, se
 await client.customers.patch({ customerId: "C1", body: { phoneNumber: null } });
 await client.customers.patch({ customerId: "C1", body: { postalAddress: { region: null, locality: "x" }, primaryAdmin: null, customerType: null } });
 const patch: Patch<Customer> = { postalAddress: { countryCode: null } };
+const labels: Patch<{ labels?: { [key: string]: string } }> = { labels: { a: null, b: "c" } }; void labels;
 await client.customers.patch({ customerId: "C1", body: patch });`,
 
   "what is reached by a request takes undefined": `
