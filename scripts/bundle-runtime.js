@@ -1,16 +1,18 @@
 /**
  * Bundles `@discogen/runtime` into what is loaded at the start and the modules that are loaded by need:
  * importing sixty small files takes Node longer than everything else a client does before its first call.
+ * Beside them stand the declarations that users need.
  */
 import { build } from "esbuild";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const source = fileURLToPath(new URL("../runtime/src", import.meta.url));
 const dist = fileURLToPath(new URL("../runtime/dist", import.meta.url));
+const types = join(dist, "types");
 for (const name of readdirSync(dist)) {
-  if (/\.js(\.map)?$/.test(name)) rmSync(join(dist, name));
+  if (name !== "types") rmSync(join(dist, name), { recursive: true });
 }
 
 const index = join(source, "index.ts");
@@ -49,8 +51,9 @@ const common = {
   entryNames: "[name]",
   format: "esm",
   target: "es2022",
+  // A package of 150 kB has no room for the sources twice: they stand in the maps.
+  minify: true,
   sourcemap: true,
-  sourcesContent: false,
   logLevel: "warning",
 };
 
@@ -72,9 +75,26 @@ await build({
 for (const name of readdirSync(dist).filter((file) => file.endsWith(".js"))) {
   const file = join(dist, name);
   const text = readFileSync(file, "utf8");
-  writeFileSync(file, text.replace(/^import "\.\/shared-\w+\.js";$/m, ""));
+  writeFileSync(file, text.replace(/^import"\.\/shared-\w+\.js";/m, ""));
 }
 
 // What package.json chooses `#connections` from, by the place where it runs.
 const places = ["undici", "fetch-connections", "deno-connections", "browser-connections"];
 await build({ ...common, entryPoints: places.map((name) => join(source, `${name}.ts`)) });
+
+/**
+ * Copies a declaration file and those that it names: users need no others.
+ *
+ * @param {string} file below `types`, without its extension
+ */
+function copyTypes(file) {
+  const copy = join(dist, `${file}.d.ts`);
+  if (existsSync(copy)) return;
+  const text = readFileSync(join(types, `${file}.d.ts`), "utf8");
+  mkdirSync(dirname(copy), { recursive: true });
+  writeFileSync(copy, text);
+  for (const [, name = ""] of text.matchAll(/(?:from |import\()"(\.[^"]+)\.js"/g)) {
+    copyTypes(join(dirname(file), name));
+  }
+}
+copyTypes("index");

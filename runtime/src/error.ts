@@ -111,6 +111,8 @@ Object.defineProperty(GoogleApiError.prototype, "name", {
   configurable: true,
   writable: true,
 });
+// A minified class has another name, which is printed where it differs from the one above.
+Object.defineProperty(GoogleApiError, "name", { value: "GoogleApiError", configurable: true });
 Object.defineProperty(GoogleApiError.prototype, brand, { value: true });
 // Outside of the class: a bundler renames a class that refers to itself, and the name stands in every log.
 Object.defineProperty(GoogleApiError, Symbol.hasInstance, {

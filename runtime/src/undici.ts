@@ -4,8 +4,7 @@ import type { Socket } from "node:net";
 import { buildConnector, Pool } from "undici";
 import type { OpenConnections, OpenQuietConnections } from "./connections.js";
 
-/** False: what runs here is not open to everybody. */
-export const inBrowser: boolean = false;
+export const inBrowser = false;
 
 export const openConnections: OpenConnections = (origin, connections) =>
   new Pool(origin, {

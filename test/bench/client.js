@@ -1,9 +1,9 @@
 /** The client on the wire: import, first answer, calls per second, size. */
 import { build } from "esbuild";
-import { fork } from "node:child_process";
+import { execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -114,18 +114,61 @@ async function callsPerSecond(call, calls, inFlight) {
 }
 
 async function benchSize() {
-  const { outputFiles } = await build({
+  const { metafile, outputFiles } = await build({
     stdin: { contents: 'export * from "@discogen/reseller-v1";', resolveDir: root },
     bundle: true,
+    splitting: true,
     minify: true,
     write: false,
+    metafile: true,
     format: "esm",
-    platform: "node",
-    external: ["undici"],
+    platform: "browser",
+    absWorkingDir: root,
+    outdir: "out",
   });
-  const [bundle = { contents: new Uint8Array() }] = outputFiles;
-  const kB = (/** @type {Uint8Array} */ bytes) => bytes.length / 1_000;
+  const files = new Map(outputFiles.map(({ path, contents }) => [relative(root, path), contents]));
+  const start = startOf(metafile, "out/stdin.js");
+  /** @param {Iterable<string>} names */
+  const size = (names) => {
+    let [bytes, packed] = [0, 0];
+    for (const name of names) {
+      const contents = files.get(name) ?? new Uint8Array();
+      bytes += contents.length;
+      packed += gzipSync(contents).length;
+    }
+    return { bytes: bytes / 1_000, packed: packed / 1_000 };
+  };
   const figures = { against: "budget", unit: "kB", budget: 1 };
-  report("bundle without undici, minified", { value: kB(bundle.contents), base: 30, ...figures });
-  report("the same, gzip", { value: kB(gzipSync(bundle.contents)), base: 10, ...figures });
+  const needed = size(start);
+  report("bundle: loaded at the start, minified", { value: needed.bytes, base: 30, ...figures });
+  report("the same, gzip", { value: needed.packed, base: 10, ...figures });
+  const whole = size(files.keys());
+  const all = `${whole.bytes.toFixed(1)} kB minified, ${whole.packed.toFixed(1)} kB gzip`;
+  console.log(`     bundle with all that is loaded by need: ${all}`);
+  report("runtime's package without maps", { value: packedSize(), base: 150, ...figures });
+}
+
+/**
+ * @param {import("esbuild").Metafile} metafile
+ * @param {string} entry
+ * @returns {Set<string>} the files that are loaded with it
+ */
+function startOf({ outputs }, entry) {
+  const start = new Set([entry]);
+  for (const path of start) {
+    for (const { path: next, kind } of outputs[path]?.imports ?? []) {
+      if (kind === "import-statement") start.add(next);
+    }
+  }
+  return start;
+}
+
+/** @returns {number} kB */
+function packedSize() {
+  const words = ["pack", "--dry-run", "--json", "--ignore-scripts"];
+  const text = execFileSync("npm", words, { cwd: join(root, "runtime"), encoding: "utf8" });
+  const [{ files }] = JSON.parse(text.slice(text.indexOf("[")));
+  let bytes = 0;
+  for (const { path, size } of files) if (!path.endsWith(".map")) bytes += size;
+  return bytes / 1_000;
 }

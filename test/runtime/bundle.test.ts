@@ -54,7 +54,6 @@ test.each([["node"], ["deno", "node"], ["bun", "node"], ["browser", "node"]])(
       }
     ).imports["#connections"];
     expect(Object.keys(imports ?? {})).toEqual([
-      "types",
       "deno",
       "bun",
       "workerd",
