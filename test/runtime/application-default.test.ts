@@ -336,6 +336,28 @@ describe("the metadata server", () => {
     expect(metadata.arrived[0]?.headers["metadata-flavor"]).toBe("Google");
   });
 
+  test("is never asked through the caller's dispatcher, which may be a proxy", async () => {
+    const metadata = await machine();
+    const dispatcher = {
+      dispatch(): boolean {
+        throw new Error("asked");
+      },
+    };
+    const { client, server } = await setUp({ dispatcher });
+    await client.get();
+    expect(bearerOf(server.arrived[0])).toBe("Bearer machine-1");
+    expect(metadata.arrived).toHaveLength(1);
+  });
+
+  test("a redirect of its is not followed", async () => {
+    const elsewhere = closing(await metadataServer());
+    const headers = { "metadata-flavor": "Google", location: elsewhere.url };
+    const metadata = closing(await httpServer({ status: 302, headers }));
+    vi.stubEnv("GCE_METADATA_HOST", `127.0.0.1:${metadata.port}`);
+    expect((await errorOf((await setUp()).client.get())).message).toContain("HTTP 302");
+    expect(elsewhere.connections.opened).toBe(0);
+  });
+
   test("R-AUT-31 an answer without Metadata-Flavor: Google is refused", async () => {
     const metadata = await machine({ "metadata-flavor": "Other" });
     const { client, server } = await setUp();
@@ -619,7 +641,8 @@ describe("a subject without a key at hand: IAM signs", () => {
     await machine();
     const iam = await httpServer(({ headers }, response) => {
       response.statusCode = 403;
-      const message = `Permission 'iam.serviceAccounts.signJwt' denied for ${headers.authorization}`;
+      const token = headers.authorization?.slice("Bearer ".length);
+      const message = `Permission 'iam.serviceAccounts.signJwt' denied for ${token}`;
       response.end(JSON.stringify({ error: { code: 403, message, status: "PERMISSION_DENIED" } }));
     });
     const { client, server } = await keyless({}, iam);

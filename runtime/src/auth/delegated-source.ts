@@ -52,7 +52,9 @@ export class DelegatedSource implements TokenSource {
       auth = await this.#baseTokens.renew(auth, this);
       answer = await this.#ask(auth, body, signal);
     }
-    if (answer.status !== 200) throw this.#iam.refusal(answer, auth.slice(1));
+    if (answer.status !== 200) {
+      throw this.#iam.refusal(answer, [auth[1]?.slice("Bearer ".length) ?? ""]);
+    }
     const fields = Object(answer.json) as Record<string, unknown>;
     const signed = fields["signedJwt"];
     if (isToken(signed)) return signed;
