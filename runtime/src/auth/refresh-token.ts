@@ -30,9 +30,7 @@ const secrets = ["clientId", "clientSecret", "refreshToken"] as const;
  */
 export function refreshToken(options: RefreshTokenOptions): TokenProvider {
   if (typeof options === "object" && options !== null && "subject" in options) {
-    throw argumentError(
-      "refreshToken: a user acts for nobody else; subject needs serviceAccount(…) or applicationDefault(…)",
-    );
+    throw argumentError("refreshToken: subject needs serviceAccount(…) or applicationDefault(…)");
   }
   checkKeys(options, [...secrets, "scopes", "tokenUrl", "dispatcher"], "refreshToken");
   for (const name of secrets) {

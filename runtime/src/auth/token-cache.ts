@@ -4,7 +4,6 @@ import type { Token } from "./token-source.js";
 
 interface Held {
   readonly headers: AuthHeaders;
-  readonly text: string;
   /** When it ends, by the wall clock and by the clock that never jumps; the earlier one counts. */
   readonly endsWall: number;
   readonly endsSteady: number;
@@ -52,12 +51,6 @@ export class TokenCache {
    */
   async fetch(client: object): Promise<AuthHeaders> {
     return (await this.#fresh(client)).headers;
-  }
-
-  /** The token itself, for who asks the provider directly. */
-  async text(client: object): Promise<string> {
-    const held = this.#held;
-    return held !== null && this.current() !== null ? held.text : (await this.#fresh(client)).text;
   }
 
   /** Another token than the one refused; many refusals of one token make one request. */
@@ -108,7 +101,6 @@ export class TokenCache {
     const { text, livesMs, earlyMs } = await this.#request(signal);
     this.#held = {
       headers: this.#headersOf(text),
-      text,
       endsWall: Date.now() + livesMs,
       endsSteady: performance.now() + livesMs,
       earlyMs: Math.min(earlyMs, livesMs / 2),

@@ -21,6 +21,8 @@ export function tokenProvider(
   });
 }
 
+const scheme = "Bearer ";
+
 /** The tokens of one provider, which several clients may share. */
 class ProviderTokens {
   readonly #facts: ProviderFacts;
@@ -48,7 +50,8 @@ class ProviderTokens {
   async text(): Promise<string> {
     const hold = setTimeout(() => {}, 2 ** 31 - 1);
     try {
-      return await this.cache.text(this);
+      const [, bearer = ""] = this.cache.current() ?? (await this.cache.fetch(this));
+      return bearer.slice(scheme.length);
     } finally {
       clearTimeout(hold);
     }
@@ -60,7 +63,7 @@ class ProviderTokens {
 
   #headersOf(text: string): AuthHeaders {
     const project = this.#source?.quotaProject ?? null;
-    const headers = ["authorization", `Bearer ${text}`];
+    const headers = ["authorization", scheme + text];
     return project === null ? headers : [...headers, "x-goog-user-project", project];
   }
 }
