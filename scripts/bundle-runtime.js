@@ -16,13 +16,15 @@ for (const name of readdirSync(dist)) {
 }
 
 const index = join(source, "index.ts");
-const byNeed = readdirSync(source, { recursive: true, encoding: "utf8" })
+const imported = readdirSync(source, { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".ts"))
   .flatMap((path) => {
     const file = join(source, path);
     const imports = readFileSync(file, "utf8").matchAll(/\bimport\("(\.[^"]+)\.js"\)/g);
     return [...imports].map(([, target = ""]) => `${join(dirname(file), target)}.ts`);
   });
+// What users import by a name of its own is loaded by need as well.
+const byNeed = [join(source, "testing.ts"), ...imported];
 
 /**
  * Whatever the start loads is one module more, however many of the modules loaded by need share which parts of

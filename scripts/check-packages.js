@@ -27,6 +27,9 @@ function run(cwd, command, ...words) {
   process.exit(1);
 }
 
+/** @type {Map<string, { size: number, unpackedSize: number }>} */
+const sizes = new Map();
+
 /**
  * @param {string} folder
  * @returns {string} the tarball's path
@@ -34,8 +37,21 @@ function run(cwd, command, ...words) {
 function pack(folder) {
   const printed = run(folder, "npm", "pack", "--json", "--pack-destination", scratch);
   // Scripts may print before npm does.
-  const [{ filename }] = JSON.parse(printed.slice(printed.indexOf("[\n")));
+  const [{ filename, size, unpackedSize }] = JSON.parse(printed.slice(printed.indexOf("[\n")));
+  sizes.set(folder, { size, unpackedSize });
   return join(scratch, filename);
+}
+
+/** What a client may weigh, with maps, sources and its document: bytes packed, and bytes unpacked. */
+const clientLimits = { size: 60_000, unpackedSize: 250_000 };
+
+/**
+ * @param {string} folder
+ */
+function checkSize(folder) {
+  const { size, unpackedSize } = sizes.get(folder) ?? { size: Infinity, unpackedSize: Infinity };
+  if (size <= clientLimits.size && unpackedSize <= clientLimits.unpackedSize) return;
+  throw new Error(`${folder} has ${size} bytes packed and ${unpackedSize} unpacked`);
 }
 
 /**
@@ -51,6 +67,7 @@ function project(name, files) {
 }
 
 const consumer = `import { GoogleApiError, ResellerClient, serviceAccount, type Customer, type schemas } from "@discogen/reseller-v1";
+import { fakeTransport } from "@discogen/reseller-v1/testing";
 import type { Subscription } from "@discogen/reseller-v1/types";
 
 const client = new ResellerClient({ rootUrl: "http://127.0.0.1:9/", deadlineMs: 500 });
@@ -63,7 +80,10 @@ const list: Promise<Subscription[]> = (async () => {
 list.catch((error: unknown) => {
   if (!(error instanceof GoogleApiError)) throw error;
 });
-export { client, list, options, serviceAccount };
+const offline = new ResellerClient({
+  transport: fakeTransport<ResellerClient>({ customers: { get: ({ customerId }) => ({ customerId }) } }),
+});
+export { client, list, offline, options, serviceAccount };
 `;
 
 const compilerOptions = {
@@ -87,12 +107,20 @@ function checkClient(/** @type {string[]} */ tarballs) {
   if (ResellerClient.document.id !== "reseller:v1") throw new Error("document");
   return new ResellerClient().close();
 });`,
+    "fake.js": `import { ResellerClient } from "@discogen/reseller-v1";
+import { fakeTransport } from "@discogen/reseller-v1/testing";
+import document from "@discogen/reseller-v1/document.json" with { type: "json" };
+if (document.id !== ResellerClient.document.id) throw new Error("document.json");
+const get = ({ customerId }) => ({ customerId });
+const client = new ResellerClient({ transport: fakeTransport({ customers: { get } }) });
+if ((await client.customers.get({ customerId: "C" })).customerId !== "C") throw new Error("fake");`,
     "require.cjs": `const { ResellerClient } = require("@discogen/reseller-v1");
 if (typeof ResellerClient !== "function") throw new Error("require");`,
   });
   run(folder, "npm", "install", "--no-audit", "--no-fund", ...tarballs);
   run(folder, process.execPath, join(root, "node_modules/typescript/bin/tsc"), "-p", ".");
   run(folder, process.execPath, "import.js");
+  run(folder, process.execPath, "fake.js");
   run(folder, process.execPath, "require.cjs");
 }
 
@@ -112,6 +140,7 @@ try {
   const cli = pack(root);
   const runtime = pack(join(root, "runtime"));
   const client = pack(join(root, "generated/reseller-v1"));
+  checkSize(join(root, "generated/reseller-v1"));
   for (const tarball of [cli, runtime, client]) {
     run(root, "npx", "publint", "run", tarball, "--strict");
   }

@@ -8,6 +8,8 @@ export interface PackageFacts {
   readonly license: string;
   /** The address of the repository it lives in. */
   readonly repository: string | null;
+  /** The document, canonical, as the client has it; `null` to leave it out of the package. */
+  readonly document: string | null;
   /** The hash of the canonical document. */
   readonly sha256: string;
   /** The ranges of the packages it needs. */

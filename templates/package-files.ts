@@ -5,7 +5,7 @@ import type { PlannedText } from "./planned-file.js";
 
 /** `package.json`: installs and builds as it is. */
 export function packageFile(api: Api, facts: PackageFacts): PlannedText {
-  const { name, folder, version, license, repository, sha256 } = facts;
+  const { name, folder, version, license, repository, document, sha256 } = facts;
   const content = {
     name: name ?? folder,
     version,
@@ -19,15 +19,28 @@ export function packageFile(api: Api, facts: PackageFacts): PlannedText {
     exports: {
       ".": { types: "./dist/index.d.ts", default: "./dist/index.js" },
       "./types": { types: "./dist/schemas.d.ts", default: "./dist/schemas.js" },
+      "./testing": { types: "./dist/testing.d.ts", default: "./dist/testing.js" },
+      ...(document === null ? {} : { "./document.json": "./document.json" }),
       "./package.json": "./package.json",
     },
-    files: ["dist", "!dist/*.tsbuildinfo", "src", "README.md"],
+    files: [
+      "dist",
+      "!dist/*.tsbuildinfo",
+      "src",
+      ...(document === null ? [] : ["document.json"]),
+      "README.md",
+    ],
     scripts: { build: "tsc -p .", prepack: "tsc -p ." },
     dependencies: { "@discogen/runtime": facts.runtimeRange },
     devDependencies: { typescript: facts.typescriptRange },
     discovery: { id: api.id, revision: api.revision, sha256 },
   };
   return jsonFile("package.json", content);
+}
+
+/** `document.json`: nothing but the text whose hash stands in package.json, so without a line end. */
+export function documentJsonFile({ document }: PackageFacts): PlannedText[] {
+  return document === null ? [] : [{ kind: "text", path: "document.json", text: document }];
 }
 
 /** `tsconfig.json`: builds `dist` with declarations and maps. */

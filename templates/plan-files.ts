@@ -4,11 +4,12 @@ import { clientFile } from "./client.js";
 import { documentFile } from "./document.js";
 import { indexFile } from "./index-file.js";
 import type { PackageFacts } from "./package-facts.js";
-import { packageFile, tsconfigFile } from "./package-files.js";
+import { documentJsonFile, packageFile, tsconfigFile } from "./package-files.js";
 import type { PlannedFile } from "./planned-file.js";
 import { readmeFile } from "./readme.js";
 import { resourceFile } from "./resources.js";
 import { schemasFile } from "./schemas.js";
+import { testingFile } from "./testing.js";
 
 export type { PackageFacts } from "./package-facts.js";
 export type { PlannedFile } from "./planned-file.js";
@@ -28,9 +29,16 @@ export function planFiles(
     clientFile(api),
     schemasFile(api),
     documentFile(api, facts),
+    testingFile(api),
     ...api.resources.map((resource) => resourceFile(resource, api)),
   ];
   return emit === "source"
     ? sources.map((file) => ({ ...file, path: file.path.replace(/^src\//, "") }))
-    : [packageFile(api, facts), tsconfigFile(), readmeFile(api, facts), ...sources];
+    : [
+        packageFile(api, facts),
+        tsconfigFile(),
+        readmeFile(api, facts),
+        ...documentJsonFile(facts),
+        ...sources,
+      ];
 }

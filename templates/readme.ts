@@ -1,5 +1,6 @@
 import type { Api, Method, Parameter, Resource, Type } from "../generator/model/model.js";
 import { code, isLink, safeText } from "./doc-comment.js";
+import { fakeSample } from "./fake-sample.js";
 import { memberName, stringLiteral } from "./literal.js";
 import { needsParams } from "./methods.js";
 import type { PackageFacts } from "./package-facts.js";
@@ -21,6 +22,7 @@ export function readmeFile(api: Api, facts: PackageFacts): PlannedText {
     "## First call",
     fence("ts", sample(api, name)),
     `Every method, parameter and property is described where you use it: hover over it in your editor.${scopes} A call that fails rejects with a \`GoogleApiError\`, whose \`outcome\` says whether the request may have been carried out all the same.`,
+    ...offlineTests(api, name),
     "The files under `src` are generated: run `discogen generate` instead of editing them.",
   ];
   const text = `${parts.filter((part) => part !== "").join("\n\n")}\n`;
@@ -33,6 +35,17 @@ function install({ name, folder }: PackageFacts): string[] {
   return [
     'The package is private: it has no name of its own in the registry. Give it one with "package": { "name": … } in discogen.config.json, or install it from its folder:',
     fence("sh", `npm install ./${folder}`),
+  ];
+}
+
+function offlineTests(api: Api, packageName: string): string[] {
+  const call = firstCall(api);
+  if (call === null) return [];
+  return [
+    "## Offline tests",
+    "A client with a fake transport sends nothing, and needs no `auth`. Handlers stand where their methods stand and are typed from them:",
+    fence("ts", fakeSample(api, packageName, call)),
+    'A handler takes what its method takes (the body as `body`), and returns the plain JSON of one answer, of a list that of one page, or a promise of it; or `fakeError(404, { reason: "notFound" })`, as Google would say it. It is called for each page and each attempt, so retries and paging are tried as they are. An answer with a property that its schema does not have fails the call, and so does a call without a handler.',
   ];
 }
 

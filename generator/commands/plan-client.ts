@@ -1,6 +1,6 @@
 /** A document and what is remembered of its client → every file of the client, in memory. */
 import { resolve } from "node:path";
-import { documentHash } from "../document/canonical.js";
+import { canonicalDocument, documentHash } from "../document/canonical.js";
 import type { Lock, LockedClient } from "../lock/lock.js";
 import { publishedNames } from "../model/api-names.js";
 import type { Api } from "../model/model.js";
@@ -68,7 +68,7 @@ interface ClientFacts extends ClientDocument {
 
 async function planClient(
   model: Api,
-  { source, served, folder, before, console }: ClientFacts,
+  { source, served, document, folder, before, console }: ClientFacts,
 ): Promise<Pick<PlannedClient, "api" | "files" | "after">> {
   // Overrides are the configuration's: the hash is that of what was served.
   const sha256 = documentHash(served);
@@ -88,6 +88,7 @@ async function planClient(
         version,
         license: config.license ?? "Apache-2.0",
         repository: config.repository ?? null,
+        document: config.document === false ? null : canonicalDocument(document),
         sha256,
         runtimeRange,
         typescriptRange,

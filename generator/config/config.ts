@@ -39,4 +39,6 @@ export interface PackageConfig {
   readonly license?: string;
   /** The address of the repository. */
   readonly repository?: string;
+  /** Whether the package has the document, as `./document.json`; default true. */
+  readonly document?: boolean;
 }

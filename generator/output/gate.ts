@@ -122,6 +122,7 @@ function isAllowed(node: ts.Node): boolean {
   }
   if (ts.isBinaryExpression(node)) return isMemberAssignment(node);
   if (ts.isCallExpression(node)) return isKnownCall(node);
+  if (ts.isFunctionDeclaration(node)) return isFakeFunction(node);
   if (ts.isNewExpression(node)) return isConstruction(node);
   if (isAccess(node)) return isPlainAccess(node);
   if (ts.isComputedPropertyName(node)) return ts.isStringLiteral(node.expression);
@@ -129,7 +130,9 @@ function isAllowed(node: ts.Node): boolean {
 }
 
 function isKnownCall(node: ts.CallExpression): boolean {
-  return isSuperCall(node) || isSend(node) || isSendBatch(node) || isCallable(node);
+  return [isSuperCall, isSend, isSendBatch, isCallable, isFakeCall].some((isKnown) =>
+    isKnown(node),
+  );
 }
 
 type Access = ts.PropertyAccessExpression | ts.ElementAccessExpression;
@@ -146,7 +149,7 @@ function isKnownImport({ moduleSpecifier }: ts.ImportDeclaration | ts.ExportDecl
 function isKnownModule(specifier: ts.Expression): boolean {
   return (
     ts.isStringLiteral(specifier) &&
-    (specifier.text === "@discogen/runtime" ||
+    (/^@discogen\/runtime(\/testing)?$/.test(specifier.text) ||
       /^\.{1,2}\/(resources\/)?[\w$\u00c0-\u00ff-]+\.js$/.test(specifier.text))
   );
 }
@@ -199,6 +202,31 @@ function isSendBatch(node: ts.CallExpression): boolean {
     callee.name.text === "sendBatch" &&
     callee.expression.kind === Kind.ThisKeyword &&
     ts.isReturnStatement(node.parent) &&
+    node.arguments.every(ts.isIdentifier)
+  );
+}
+
+/** The function that makes fakes: nothing but its call of the runtime. */
+function isFakeFunction({ body }: ts.FunctionDeclaration): boolean {
+  const [statement, ...others] = body?.statements ?? [];
+  return (
+    statement !== undefined &&
+    others.length === 0 &&
+    ts.isReturnStatement(statement) &&
+    statement.expression !== undefined &&
+    isFakeCall(statement.expression)
+  );
+}
+
+/** `createFakeTransport(api, handlers)` */
+function isFakeCall(node: ts.Node): boolean {
+  return (
+    ts.isCallExpression(node) &&
+    ts.isIdentifier(node.expression) &&
+    node.expression.text === "createFakeTransport" &&
+    ts.isReturnStatement(node.parent) &&
+    ts.isBlock(node.parent.parent) &&
+    ts.isFunctionDeclaration(node.parent.parent.parent) &&
     node.arguments.every(ts.isIdentifier)
   );
 }

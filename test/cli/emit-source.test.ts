@@ -22,7 +22,7 @@ describe('emit "source" writes the sources alone, into a folder of the user\'s p
   test("the same texts as in src of a package", async ({ folder }) => {
     await plant(folder, { ...project(), "src/main.ts": "", "package.json": "{}" });
     expect(fineLines(await runCli(["generate"], { cwd: folder }))).toEqual([
-      "library:v1 20240101: 2 resources, 2 methods, 2 schemas; 6 files written in src/google/library",
+      "library:v1 20240101: 2 resources, 2 methods, 2 schemas; 7 files written in src/google/library",
     ]);
     const reference = Object.entries(await generated(library())).flatMap(([path, text]) => {
       const [, name] = /^library-v1\/src\/(.+)$/.exec(path) ?? [];
@@ -155,6 +155,7 @@ describe('emit "source" writes the sources alone, into a folder of the user\'s p
       "resources/books.ts",
       "resources/shelves.ts",
       "schemas.ts",
+      "testing.ts",
     ]);
     fineLines(await runCli(["check"], { cwd: folder }));
     await plant(folder, project({ emit: "package" }));

@@ -1,12 +1,20 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { describe, expect } from "vitest";
-import { config, plant, readLockFile, test, treeOf } from "./folders.js";
-import { library, secondEdition } from "./library.js";
+import { config, plant, readLockFile, test, treeOf, type Tree } from "./folders.js";
+import { library, secondEdition, type LibraryDocument } from "./library.js";
 import { fineLines, refusalLines, resellerPath, runCli } from "./run-cli.js";
+
+interface Manifest {
+  readonly discovery: { readonly sha256: string };
+  readonly exports: Readonly<Record<string, unknown>>;
+  readonly files: readonly string[];
+}
 
 const summary = "library:v1 20240101: 2 resources, 2 methods, 2 schemas";
 const files = [
   "README.md",
+  "document.json",
   "package.json",
   "src/client.ts",
   "src/document.ts",
@@ -14,6 +22,7 @@ const files = [
   "src/resources/books.ts",
   "src/resources/shelves.ts",
   "src/schemas.ts",
+  "src/testing.ts",
   "tsconfig.json",
 ];
 const filesIn = (folder: string): string[] => files.map((path) => `${folder}/${path}`);
@@ -26,7 +35,7 @@ test("generate writes the clients of the configuration, and the lock beside it",
     ...config([{ document: "discovery/library.json", package: { name: "@x/library" } }]),
   });
   const run = await runCli(["generate"], { cwd: folder });
-  expect(fineLines(run)).toEqual([`${summary}; 9 files written in generated/library-v1`]);
+  expect(fineLines(run)).toEqual([`${summary}; 11 files written in generated/library-v1`]);
   expect(run.stderr).toBe("");
   const tree = await treeOf(folder);
   expect(Object.keys(tree)).toEqual(
@@ -62,7 +71,7 @@ test("-c names a configuration elsewhere: its folder is where paths start and th
   });
   const words = ["generate", "-c", "deep/discogen.config.json"];
   expect(fineLines(await runCli(words, { cwd: folder }))).toEqual([
-    `${summary}; 9 files written in deep/clients/books`,
+    `${summary}; 11 files written in deep/clients/books`,
   ]);
   const paths = Object.keys(await treeOf(join(folder, "deep")));
   expect(paths).toEqual(
@@ -74,7 +83,7 @@ test("standard input and -o need no configuration; the lock stands in the output
   folder,
 }) => {
   const run = await runCli(["generate", "-", "-o", "out"], { cwd: folder, stdin: library() });
-  expect(fineLines(run)).toEqual([`${summary}; 9 files written in out/library-v1`]);
+  expect(fineLines(run)).toEqual([`${summary}; 11 files written in out/library-v1`]);
   expect(Object.keys(await treeOf(folder))).toEqual(
     ["out/discogen.lock.json", ...filesIn("out/library-v1")].sort(),
   );
@@ -86,7 +95,7 @@ test("of a new revision only what differs is written, and counted", async ({ fol
   const run = await runCli(words, { cwd: folder, stdin: secondEdition });
   const [line] = fineLines(run);
   expect(line).toMatch(
-    /^library:v1 20250101: 2 resources, 2 methods, 2 schemas; \d files written, \d up to date, 1 deleted in out\/library-v1$/,
+    /^library:v1 20250101: 2 resources, 2 methods, 2 schemas; \d+ files written, \d+ up to date, 1 deleted in out\/library-v1$/,
   );
 });
 
@@ -99,8 +108,8 @@ describe("two clients", () => {
       ...config([{ document: "library.json" }, { document: "shop.json" }]),
     });
     expect(fineLines(await runCli(["generate"], { cwd: folder }))).toEqual([
-      `${summary}; 9 files written in generated/library-v1`,
-      `${summary.replace("library", "shop")}; 9 files written in generated/shop-v1`,
+      `${summary}; 11 files written in generated/library-v1`,
+      `${summary.replace("library", "shop")}; 11 files written in generated/shop-v1`,
     ]);
     const { clients } = await readLockFile(join(folder, "discogen.lock.json"));
     expect(Object.keys(clients)).toEqual(["generated/library-v1", "generated/shop-v1"]);
@@ -126,5 +135,42 @@ describe("two clients", () => {
       /^b\.json: would be written to .+, and so would a\.json; .+\[same-output\]$/,
     );
     expect(await treeOf(folder)).toEqual(tree);
+  });
+});
+
+describe("the document in the package", () => {
+  async function clientTree(folder: string, members: object = {}): Promise<Tree> {
+    const client = { document: "library.json", ...members };
+    await plant(folder, { "library.json": library(), ...config([client]) });
+    fineLines(await runCli(["generate"], { cwd: folder }));
+    fineLines(await runCli(["check"], { cwd: folder }));
+    return treeOf(join(folder, "generated/library-v1"));
+  }
+
+  test('has the hash that the package states; "document": false leaves it out', async ({
+    folder,
+  }) => {
+    const tree = await clientTree(folder);
+    const { discovery, exports, files } = JSON.parse(tree["package.json"] ?? "") as Manifest;
+    const text = tree["document.json"] ?? "";
+    expect(createHash("sha256").update(text).digest("hex")).toBe(discovery.sha256);
+    expect(exports["./document.json"]).toBe("./document.json");
+    expect(files).toContain("document.json");
+
+    const without = await clientTree(folder, { package: { document: false } });
+    expect(Object.keys(without)).not.toContain("document.json");
+    const manifest = JSON.parse(without["package.json"] ?? "") as Manifest;
+    expect(Object.keys(manifest.exports)).not.toContain("./document.json");
+    expect(manifest.files).not.toContain("document.json");
+  });
+
+  test("is what the client was made of, overrides and selection applied", async ({ folder }) => {
+    const tree = await clientTree(folder, {
+      only: ["books.get"],
+      overrides: [{ at: "/schemas/Book/properties/pages", is: { type: "integer" }, why: "test" }],
+    });
+    const document = JSON.parse(tree["document.json"] ?? "") as LibraryDocument;
+    expect(Object.keys(document.resources)).toEqual(["books"]);
+    expect(document.schemas["Book"]).toMatchObject({ properties: { pages: { type: "integer" } } });
   });
 });

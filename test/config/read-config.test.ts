@@ -52,6 +52,7 @@ const client: Required<ClientConfig> = {
     version: "1.0.0",
     license: "MIT",
     repository: "https://example.com/x",
+    document: false,
   } satisfies Required<NonNullable<ClientConfig["package"]>>,
   only: ["books.*", "**"],
   overrides: [override],

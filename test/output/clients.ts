@@ -18,6 +18,7 @@ export const facts: PackageFacts = {
   version: "1.0.0",
   license: "Apache-2.0",
   repository: null,
+  document: null,
   sha256: "0123abcd".repeat(8),
   runtimeRange: "^0.1.0",
   typescriptRange: "~6.0.3",

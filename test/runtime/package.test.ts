@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import * as runtime from "@discogen/runtime";
+import * as testing from "@discogen/runtime/testing";
 import { runtimeVersion } from "../../runtime/src/version.js";
 
 const root = join(import.meta.dirname, "../..");
@@ -25,6 +26,16 @@ test("the exports are this list", () => {
     "refreshToken",
     "serviceAccount",
     "unrecognized",
+  ]);
+});
+
+test("the exports of ./testing are this list", () => {
+  expect(Object.keys(testing).toSorted()).toEqual([
+    "FakeError",
+    "FakeMedia",
+    "createFakeTransport",
+    "fakeError",
+    "fakeMedia",
   ]);
 });
 

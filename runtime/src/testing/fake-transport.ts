@@ -1,0 +1,195 @@
+import { AnswerHeaders } from "../answer.js";
+import { argumentError } from "../error.js";
+import { nearestName, oneLine } from "../text.js";
+import type { HttpRequest, HttpResponse, Transport } from "../transport.js";
+import { AnswerCheck } from "./check-answer.js";
+import { readMethods, type FakeApi, type FakeMethod } from "./fake-api.js";
+import { FakeError } from "./fake-error.js";
+import { FakeMedia } from "./fake-media.js";
+
+type Handler = (params: object, request: HttpRequest) => unknown;
+type FreeHandler = (request: HttpRequest) => unknown;
+
+/**
+ * A transport that answers calls by the functions its user wrote, and sends nothing.
+ *
+ * @param handlers functions by the members of the client that they stand for
+ * @throws GoogleApiError of kind `"argument"` where a handler stands for nothing that the client has
+ */
+export function createFakeTransport(api: FakeApi, handlers: object): Transport {
+  const fake = new Fake(api, handlers);
+  return (request) => fake.answer(request);
+}
+
+class Fake {
+  readonly #methods: ReadonlyMap<string, FakeMethod>;
+  readonly #handlers = new Map<string, Handler>();
+  readonly #request: FreeHandler | null;
+  readonly #check: AnswerCheck;
+  readonly #wrapped: boolean;
+
+  constructor(api: FakeApi, handlers: unknown) {
+    this.#methods = readMethods(api);
+    this.#check = new AnswerCheck(api);
+    this.#wrapped = api.dataWrapper === true;
+    const ids = new Map([...this.#methods.values()].map(({ id, path }) => [path.join("."), id]));
+    const { request, ...others } = { ...objectOf(handlers, "") } as { request?: FreeHandler };
+    if (request !== undefined && typeof request !== "function") throw noFunction("request");
+    this.#request = request ?? null;
+    collectHandlers(others, [], ids, this.#handlers);
+  }
+
+  async answer(request: HttpRequest): Promise<HttpResponse> {
+    const { call } = request;
+    if (call === null) return this.#answerFree(request);
+    const method = this.#methods.get(call.id);
+    const handler = this.#handlers.get(call.id);
+    if (method === undefined) throw new Error(`the fake knows no method ${call.id}`);
+    if (handler === undefined) throw new Error(missingWords(method));
+    const params = call.body === undefined ? call.params : { ...call.params, body: call.body };
+    const answer = await outcomeOf(() => handler({ ...params }, request));
+    return answer instanceof FakeError
+      ? errorResponse(answer)
+      : this.#response(answer, method, params);
+  }
+
+  async #answerFree(request: HttpRequest): Promise<HttpResponse> {
+    const handler = this.#request;
+    if (handler === null) {
+      throw new Error("the fake has no handler for request(); add { request: (request) => … }");
+    }
+    const answer = await outcomeOf(() => handler(request));
+    if (answer instanceof FakeError) return errorResponse(answer);
+    return answer === undefined
+      ? emptyResponse()
+      : jsonResponse(200, jsonText(answer, "request()"));
+  }
+
+  #response(answer: unknown, method: FakeMethod, params: object): HttpResponse {
+    const { id } = method;
+    const asksMedia = "alt" in params && params.alt === "media";
+    if (method.media && (asksMedia || method.answer === null)) return mediaResponse(answer, id);
+    if (method.answer === null) {
+      if (answer === undefined) return emptyResponse();
+      throw new Error(`${id} answers with nothing, and so must its handler`);
+    }
+    if (answer === undefined) {
+      throw new Error(`the handler of ${id} returned nothing; an empty answer is {}`);
+    }
+    const text = jsonText(answer, id);
+    const fault = this.#check.fault(JSON.parse(text), method.answer);
+    if (fault !== null)
+      throw new Error(`the handler of ${id} returned what is no answer: ${fault}`);
+    return jsonResponse(200, this.#wrapped ? `{"data":${text}}` : text);
+  }
+}
+
+/** Finds the handlers in what the user wrote, and says what is none. */
+function collectHandlers(
+  node: object,
+  path: readonly string[],
+  ids: ReadonlyMap<string, string>,
+  found: Map<string, Handler>,
+): void {
+  for (const [name, value] of Object.entries(node) as [string, unknown][]) {
+    if (value === undefined) continue;
+    const here = [...path, name];
+    const text = here.join(".");
+    const id = ids.get(text);
+    if (typeof value === "function") {
+      if (id === undefined) throw unknownMember(text, ids.keys());
+      // Generated types say what it takes.
+      found.set(id, value as Handler);
+      collectHandlers(value, here, ids, found);
+      continue;
+    }
+    const isResource = [...ids.keys()].some((known) => known.startsWith(`${text}.`));
+    if (!isResource && id === undefined) throw unknownMember(text, ids.keys());
+    if (!isResource) throw noFunction(text);
+    collectHandlers(objectOf(value, text), here, ids, found);
+  }
+}
+
+function objectOf(value: unknown, at: string): object {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  throw argumentError(
+    `fakeTransport: ${at === "" ? "the handlers" : at} must be an object of functions`,
+  );
+}
+
+function unknownMember(name: string, known: Iterable<string>): Error {
+  const nearest = nearestName(name, known);
+  const meant = nearest === null ? "" : ` (did you mean ${nearest}?)`;
+  return argumentError(`fakeTransport: the client has no method ${oneLine(name, 80)}${meant}`);
+}
+
+function noFunction(name: string): Error {
+  return argumentError(`fakeTransport: ${name} must be a function`);
+}
+
+function missingWords({ id, path }: FakeMethod): string {
+  const shown = path.reduceRight(
+    (inner, name, index) => `{ ${name}: ${index === path.length - 1 ? "(params) => …" : inner} }`,
+    "",
+  );
+  return `the fake has no handler for ${id}; add ${shown}`;
+}
+
+/** What a handler gave: returned, promised, or thrown as an error that is an answer. */
+async function outcomeOf(run: () => unknown): Promise<unknown> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof FakeError) return error;
+    throw error;
+  }
+}
+
+function jsonText(value: unknown, what: string): string {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value);
+  } catch {
+    // Said below, as for what JSON leaves out.
+  }
+  if (text !== undefined) return text;
+  throw new Error(`the handler of ${what} returned what cannot be written as JSON`);
+}
+
+function mediaResponse(answer: unknown, id: string): HttpResponse {
+  const media = answer instanceof Uint8Array ? new FakeMedia(answer) : answer;
+  if (media instanceof FakeMedia) return responseOf(200, media.headers, media.bytes);
+  throw new Error(
+    `${id} was asked for media; its handler must return a Uint8Array or fakeMedia(…)`,
+  );
+}
+
+function errorResponse({ status, headers, body }: FakeError): HttpResponse {
+  return jsonResponse(status, JSON.stringify(body), headers);
+}
+
+function emptyResponse(): HttpResponse {
+  return responseOf(204, {}, new Uint8Array());
+}
+
+function jsonResponse(
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string>> = {},
+): HttpResponse {
+  const type = { "content-type": "application/json; charset=UTF-8" };
+  return responseOf(status, { ...type, ...headers }, new TextEncoder().encode(text));
+}
+
+function responseOf(
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  bytes: Uint8Array,
+): HttpResponse {
+  const names = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+  return { status, headers: new AnswerHeaders(Object.fromEntries(names)), body: chunks(bytes) };
+}
+
+async function* chunks(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  if (bytes.length > 0) yield bytes;
+}
