@@ -88,6 +88,23 @@ describe("handlers", () => {
     expect(await client.subscriptions.list()).toMatchObject({ nextPageToken: "next" });
   });
 
+  test("answer each call of a batch", async () => {
+    const client = clientOf({
+      customers: {
+        get: ({ customerId }) => (customerId === "C" ? { customerId } : fakeError(404)),
+      },
+      subscriptions: { list: () => ({ subscriptions: [], nextPageToken: "2" }) },
+    });
+    const [one, page, other] = await client.batch((b) => [
+      b.customers.get({ customerId: "C" }),
+      b.subscriptions.list(),
+      b.customers.get({ customerId: "D" }),
+    ]);
+    expect(one).toEqual({ status: "fulfilled", value: { customerId: "C" } });
+    expect(page).toMatchObject({ value: { nextPageToken: "2" } });
+    expect(other).toMatchObject({ reason: { status: 404, reason: "notFound" } });
+  });
+
   test("answer request(), which names no method", async () => {
     const client = clientOf({
       request: ({ method, url, body }) => ({ method, path: new URL(url).pathname, body }),
@@ -370,6 +387,7 @@ describe("other kinds of methods", () => {
         url: "https://a/x",
         headers: {},
         body: null,
+        parts: null,
         call: { id: "a.file", params: { ...params }, body: undefined },
       }).then(async ({ status, headers, body }) => {
         const chunks: Uint8Array[] = [];

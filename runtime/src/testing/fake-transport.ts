@@ -1,3 +1,4 @@
+import { answerBatch } from "../answer-batch.js";
 import { AnswerHeaders } from "../answer.js";
 import { argumentError } from "../error.js";
 import { nearestName, oneLine } from "../text.js";
@@ -18,7 +19,9 @@ type FreeHandler = (request: HttpRequest) => unknown;
  */
 export function createFakeTransport(api: FakeApi, handlers: object): Transport {
   const fake = new Fake(api, handlers);
-  return (request) => fake.answer(request);
+  return async function answer(request): Promise<HttpResponse> {
+    return request.parts === null ? fake.answer(request) : answerBatch(request.parts, answer);
+  };
 }
 
 class Fake {

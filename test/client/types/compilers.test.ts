@@ -6,6 +6,7 @@ import { findCompilers, matrix } from "#generator/corpus/compilers.js";
 import { run } from "#generator/corpus/run-program.js";
 import { accepted } from "./accepted.js";
 import { head } from "./compile.js";
+import { acceptedFakes } from "./fakes.js";
 
 const compilerOptions = {
   target: "es2022",
@@ -25,7 +26,7 @@ describe.skipIf(process.env["DISCOGEN_CORPUS"] === undefined)("TypeScript", () =
     const [compiler] = await findCompilers([version]);
     const folder = mkdtempSync(join(import.meta.dirname, "compiler-"));
     try {
-      for (const [index, text] of Object.values(accepted).entries()) {
+      for (const [index, text] of Object.values({ ...accepted, ...acceptedFakes }).entries()) {
         writeFileSync(join(folder, `case-${index}.mts`), head + text);
       }
       writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions }));
