@@ -100,3 +100,4 @@ function copyTypes(file) {
   }
 }
 copyTypes("index");
+copyTypes("testing");
