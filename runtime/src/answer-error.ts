@@ -1,9 +1,11 @@
 import { responseInfo, type RawAnswer } from "./answer.js";
 import type { AttemptReport } from "./attempt-report.js";
+import type { AuthHeaders } from "./auth/credentials.js";
 import type { ErrorContext } from "./call-error.js";
-import { decodeText, excerptOf, nestsTooDeep, unpackBody } from "./decode-body.js";
+import { decodeText, nestsTooDeep, unpackBody } from "./decode-body.js";
 import { readErrorBody, readRetryAfter, type ErrorBody } from "./error-body.js";
 import type { Outcome } from "./error-details.js";
+import { excerptOf, titleOf, withoutCredentials } from "./error-text.js";
 import type { ApiRequest } from "./request.js";
 import type { AttemptEnd } from "./retry.js";
 
@@ -15,20 +17,22 @@ export async function refusedAttempt(
 ): Promise<AttemptReport> {
   const { status } = raw;
   const bytes = await bytesOf(raw);
-  const json = jsonOf(bytes);
+  const { auth, attempts } = context.trail;
+  const json = jsonOf(bytes, auth);
   const body = readErrorBody(json);
+  const excerpt = json === undefined && bytes.length > 0 ? excerptOf(bytes, auth) : null;
   const { message: _, ...members } = body;
   return {
     end: endOf(status, body),
     parts: {
       ...members,
       kind: kindOf(status),
-      message: `${context.id}: ${words(raw, body)}${scopeHint(status, body.reason, request)}`,
+      message: `${context.id}: ${words(raw, body, excerpt)}${scopeHint(status, body.reason, request)}`,
       outcome: outcomeOf(status),
       status,
       retryAfterMs: readRetryAfter(raw.headers, body.retryInfo),
-      response: responseInfo(raw, context.trail.attempts),
-      excerpt: json === undefined && bytes.length > 0 ? excerptOf(bytes) : null,
+      response: responseInfo(raw, attempts),
+      excerpt,
     },
   };
 }
@@ -41,20 +45,21 @@ async function bytesOf(raw: RawAnswer): Promise<Uint8Array> {
   }
 }
 
-function jsonOf(bytes: Uint8Array): unknown {
+function jsonOf(bytes: Uint8Array, auth: AuthHeaders | null): unknown {
   if (nestsTooDeep(bytes)) return undefined;
   try {
-    return JSON.parse(decodeText(bytes));
+    return JSON.parse(withoutCredentials(decodeText(bytes), auth));
   } catch {
     return undefined;
   }
 }
 
-function words(raw: RawAnswer, { message, reason }: ErrorBody): string {
+function words(raw: RawAnswer, { message, reason }: ErrorBody, excerpt: string | null): string {
   const { status } = raw;
+  const said = message ?? (excerpt === null ? null : titleOf(excerpt));
   if (status === 304) return "HTTP 304, but nobody asked whether the data had changed";
   const parts = [`HTTP ${status}`, reason, location(raw)].filter((part) => part !== null);
-  return message === null ? parts.join(" ") : `${parts.join(" ")}: ${message}`;
+  return said === null ? parts.join(" ") : `${parts.join(" ")}: ${said}`;
 }
 
 function kindOf(status: number): "protocol" | "auth" | "http" {

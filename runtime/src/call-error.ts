@@ -1,3 +1,4 @@
+import type { AuthHeaders } from "./auth/credentials.js";
 import { GoogleApiError, type ErrorParts } from "./error.js";
 import type { AttemptSummary, Outcome } from "./error-details.js";
 
@@ -5,6 +6,13 @@ import type { AttemptSummary, Outcome } from "./error-details.js";
 export interface Trail {
   attempts: number;
   readonly previous: AttemptSummary[];
+  /** The credentials of the last attempt: no error shows them, though a server may repeat them. */
+  auth: AuthHeaders | null;
+}
+
+/** The trail of a call that has not begun. */
+export function newTrail(): Trail {
+  return { attempts: 0, previous: [], auth: null };
 }
 
 /** How an error of a call begins and whom it concerns. */

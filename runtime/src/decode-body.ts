@@ -1,8 +1,6 @@
 import { bodyLimit, type RawAnswer } from "./answer.js";
-import { oneLine } from "./text.js";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
-const lenientUtf8 = new TextDecoder("utf-8");
 
 /** The answer's bytes unpacked, or why they cannot be. */
 export function unpackBody(raw: RawAnswer): Uint8Array | Promise<Uint8Array> {
@@ -35,14 +33,6 @@ async function unpack(raw: RawAnswer): Promise<Uint8Array> {
 /** UTF-8 as text without its mark; throws if it is not UTF-8. */
 export function decodeText(bytes: Uint8Array): string {
   return utf8.decode(bytes);
-}
-
-const maxExcerptBytes = 4 * 1024;
-
-/** The start of a body, whatever it is: for people to read. */
-export function excerptOf(bytes: Uint8Array): string {
-  const text = lenientUtf8.decode(bytes.subarray(0, maxExcerptBytes));
-  return oneLine(text, maxExcerptBytes).slice(0, maxExcerptBytes);
 }
 
 const maxDepth = 1_000;

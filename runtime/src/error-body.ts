@@ -1,4 +1,13 @@
 import type { ErrorDetail, ErrorInfo, Help, LegacyError, RetryInfo } from "./error-details.js";
+import {
+  isRecord,
+  list,
+  readBadRequest,
+  readErrorInfo,
+  readHelp,
+  readRetryInfo,
+  textOf,
+} from "./rpc-details.js";
 import type { HeadersLike } from "./structural.js";
 
 /** What an error's body says, whatever its form. */
@@ -24,19 +33,29 @@ export function readErrorBody(json: unknown): ErrorBody {
 function readGoogleError(body: Record<string, unknown>): ErrorBody {
   const errors = list(body["errors"]).map(readLegacyError);
   const details: readonly ErrorDetail[] = list(body["details"]);
-  const errorInfo = readErrorInfo(detailOf(details, "ErrorInfo"));
+  const errorInfo = readErrorInfo(details);
   const { message, reason, domain } = { ...errors[0] };
   return {
-    message: textOf(body["message"]) ?? message ?? null,
+    message: withViolations(textOf(body["message"]) ?? message ?? "", details),
     code: textOf(body["status"]),
     reason: errorInfo?.reason ?? reason ?? null,
     domain: errorInfo?.domain ?? domain ?? null,
     errors,
     details,
     errorInfo,
-    retryInfo: readRetryInfo(detailOf(details, "RetryInfo")),
-    help: readHelp(detailOf(details, "Help")),
+    retryInfo: readRetryInfo(details),
+    help: readHelp(details),
   };
+}
+
+/** The message and, as it often says only that some argument is wrong, which one. */
+function withViolations(message: string, details: readonly ErrorDetail[]): string | null {
+  const violations = readBadRequest(details)?.fieldViolations ?? [];
+  const further = violations
+    .slice(0, 3)
+    .filter(({ description }) => description === "" || !message.includes(description))
+    .map(({ field, description }) => [field, description].filter((part) => part !== "").join(": "));
+  return [message, ...further].filter((part) => part !== "").join("; ") || null;
 }
 
 function readOAuthError(error: string, root: Record<string, unknown>): ErrorBody {
@@ -63,37 +82,6 @@ function readLegacyError(entry: Record<string, unknown>): LegacyError {
   return read;
 }
 
-function detailOf(details: readonly ErrorDetail[], type: string): ErrorDetail | null {
-  return (
-    details.find((detail) => detail["@type"] === `type.googleapis.com/google.rpc.${type}`) ?? null
-  );
-}
-
-function readErrorInfo(detail: ErrorDetail | null): ErrorInfo | null {
-  if (detail === null) return null;
-  const metadata = detail["metadata"];
-  return {
-    reason: textOf(detail["reason"]),
-    domain: textOf(detail["domain"]),
-    metadata: isRecord(metadata) ? metadata : {},
-  };
-}
-
-function readRetryInfo(detail: ErrorDetail | null): RetryInfo | null {
-  const delay = detail === null ? null : textOf(detail["retryDelay"]);
-  const match = delay === null ? null : /^(\d{1,12}(?:\.\d{1,9})?)s$/.exec(delay);
-  return match === null ? null : { retryDelayMs: Number(match[1]) * 1_000 };
-}
-
-function readHelp(detail: ErrorDetail | null): Help | null {
-  if (detail === null) return null;
-  const links = list(detail["links"]).map((link) => ({
-    description: textOf(link["description"]) ?? "",
-    url: textOf(link["url"]) ?? "",
-  }));
-  return { links };
-}
-
 /** How long the server asks to wait: the `Retry-After` header (seconds or a date), else RetryInfo. */
 export function readRetryAfter(headers: HeadersLike, retryInfo: RetryInfo | null): number | null {
   const value = headers.get("retry-after")?.trim() ?? "";
@@ -103,18 +91,6 @@ export function readRetryAfter(headers: HeadersLike, retryInfo: RetryInfo | null
   return retryInfo?.retryDelayMs ?? null;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function recordOf(value: unknown): Record<string, unknown> {
   return isRecord(value) ? value : {};
-}
-
-function list(value: unknown): Record<string, unknown>[] {
-  return Array.isArray(value) ? value.filter(isRecord) : [];
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === "string" && value !== "" ? value : null;
 }

@@ -30,6 +30,56 @@ export interface Help {
   readonly links: readonly { readonly description: string; readonly url: string }[];
 }
 
+/** `google.rpc.BadRequest`: what is wrong with the request. */
+export interface BadRequest {
+  readonly fieldViolations: readonly {
+    /** A path in the body: `"subscription.seats[0].numberOfSeats"`. */
+    readonly field: string;
+    readonly description: string;
+    readonly reason: string;
+  }[];
+}
+
+/** `google.rpc.QuotaFailure`: which quota is used up. */
+export interface QuotaFailure {
+  readonly violations: readonly {
+    /** Whose quota: `"project:123"`. */
+    readonly subject: string;
+    readonly description: string;
+    readonly quotaMetric: string;
+    readonly quotaId: string;
+  }[];
+}
+
+/** `google.rpc.PreconditionFailure`: what must be so before. */
+export interface PreconditionFailure {
+  readonly violations: readonly {
+    readonly type: string;
+    readonly subject: string;
+    readonly description: string;
+  }[];
+}
+
+/** `google.rpc.LocalizedMessage`: a message that may be shown to users. */
+export interface LocalizedMessage {
+  readonly locale: string;
+  readonly message: string;
+}
+
+/** `google.rpc.RequestInfo`: what to tell Google's support. */
+export interface RequestInfo {
+  readonly requestId: string;
+  readonly servingData: string;
+}
+
+/** `google.rpc.ResourceInfo`: what the error is about. */
+export interface ResourceInfo {
+  readonly resourceType: string;
+  readonly resourceName: string;
+  readonly owner: string;
+  readonly description: string;
+}
+
 /**
  * What kind of failure a {@link GoogleApiError} is. `"budget"`: the client has retried so much lately that it
  * did not retry this; `"operation"`: a long-running operation failed.

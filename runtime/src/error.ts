@@ -1,14 +1,28 @@
 import type { ResponseInfo } from "./call.js";
 import type {
   AttemptSummary,
+  BadRequest,
   ErrorDetail,
   ErrorInfo,
   ErrorKind,
   Help,
   LegacyError,
+  LocalizedMessage,
   Outcome,
+  PreconditionFailure,
+  QuotaFailure,
+  RequestInfo,
+  ResourceInfo,
   RetryInfo,
 } from "./error-details.js";
+import {
+  readBadRequest,
+  readLocalizedMessage,
+  readPreconditionFailure,
+  readQuotaFailure,
+  readRequestInfo,
+  readResourceInfo,
+} from "./rpc-details.js";
 import { oneLine } from "./text.js";
 
 /** What a {@link GoogleApiError} is made of; everything but the first three may be left out. */
@@ -95,6 +109,38 @@ export class GoogleApiError extends Error {
     // What matters most comes first where an error is logged.
     const { kind, outcome } = members;
     Object.assign(this, { kind, outcome }, absent, members);
+  }
+
+  // Views of `details`: a log shows those once.
+
+  /** Which fields of the request are wrong, if the answer says so. */
+  get badRequest(): BadRequest | null {
+    return readBadRequest(this.details);
+  }
+
+  /** Which quota is used up, if the answer says so. */
+  get quotaFailure(): QuotaFailure | null {
+    return readQuotaFailure(this.details);
+  }
+
+  /** What must be so before, if the answer says so. */
+  get preconditionFailure(): PreconditionFailure | null {
+    return readPreconditionFailure(this.details);
+  }
+
+  /** A message that may be shown to users, if there is one. */
+  get localizedMessage(): LocalizedMessage | null {
+    return readLocalizedMessage(this.details);
+  }
+
+  /** What to tell Google's support, if the answer says so. */
+  get requestInfo(): RequestInfo | null {
+    return readRequestInfo(this.details);
+  }
+
+  /** What the error is about, if the answer says so. */
+  get resourceInfo(): ResourceInfo | null {
+    return readResourceInfo(this.details);
   }
 
   /** The error as plain data, without its cause and stack. */

@@ -45,12 +45,18 @@ export type { ErrorParts } from "./error.js";
 export { GoogleApiError } from "./error.js";
 export type {
   AttemptSummary,
+  BadRequest,
   ErrorDetail,
   ErrorInfo,
   ErrorKind,
   Help,
   LegacyError,
+  LocalizedMessage,
   Outcome,
+  PreconditionFailure,
+  QuotaFailure,
+  RequestInfo,
+  ResourceInfo,
   RetryInfo,
 } from "./error-details.js";
 

@@ -1,8 +1,9 @@
 import { responseInfo, type RawAnswer } from "./answer.js";
 import { callError, type ErrorContext } from "./call-error.js";
 import type { ResponseInfo } from "./call.js";
-import { decodeText, excerptOf, nestsTooDeep, unpackBody } from "./decode-body.js";
+import { decodeText, nestsTooDeep, unpackBody } from "./decode-body.js";
 import type { ErrorParts, GoogleApiError } from "./error.js";
+import { excerptOf } from "./error-text.js";
 import type { ApiRequest } from "./request.js";
 import { oneLine } from "./text.js";
 
@@ -86,7 +87,7 @@ export function protocolError(
     outcome: "unknown",
     status: response.status,
     response,
-    excerpt: bytes === null ? null : excerptOf(bytes),
+    excerpt: bytes === null ? null : excerptOf(bytes, context.trail.auth),
   };
   return callError(parts, context);
 }

@@ -4,7 +4,7 @@ import { readBatchAnswer } from "./batch-answer.js";
 import { BatchCredentials } from "./batch-credentials.js";
 import type { BatchPart } from "./batch-part.js";
 import { partRequest, writeBatch } from "./batch-request.js";
-import { callError, summaryOf, type ErrorContext, type Trail } from "./call-error.js";
+import { callError, newTrail, summaryOf, type ErrorContext, type Trail } from "./call-error.js";
 import { CallLimit } from "./call-limit.js";
 import { GoogleApiError } from "./error.js";
 import { boundaryOf } from "./multipart.js";
@@ -41,7 +41,7 @@ class BatchRun {
   readonly #path: string;
   readonly #settings: CallSettings;
   readonly #limit: CallLimit;
-  readonly #trail: Trail = { attempts: 0, previous: [] };
+  readonly #trail: Trail = newTrail();
 
   constructor(context: SendContext, path: string, settings: CallSettings) {
     const { credentials } = context;
@@ -142,8 +142,8 @@ class BatchRun {
   }
 
   #about({ request }: BatchPart): ErrorContext {
-    const { attempts, previous } = this.#trail;
-    return errorContext(this.#context, request, { attempts, previous: [...previous] });
+    const { previous } = this.#trail;
+    return errorContext(this.#context, request, { ...this.#trail, previous: [...previous] });
   }
 }
 

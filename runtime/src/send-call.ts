@@ -2,7 +2,7 @@ import { AttemptFailure, type RawAnswer } from "./answer.js";
 import { refusedAttempt } from "./answer-error.js";
 import { failedAttempt, stoppedError, type AttemptReport } from "./attempt-report.js";
 import type { AuthHeaders, Credentials } from "./auth/credentials.js";
-import { callError, summaryOf, type ErrorContext, type Trail } from "./call-error.js";
+import { callError, newTrail, summaryOf, type ErrorContext, type Trail } from "./call-error.js";
 import { CallLimit, Stopped } from "./call-limit.js";
 import type { CallsInFlight } from "./calls-in-flight.js";
 import type { AttemptSender } from "./direct-sender.js";
@@ -61,6 +61,7 @@ class CallRun {
     for (;;) {
       this.#stopIfEnded();
       this.#about.trail.attempts++;
+      this.#about.trail.auth = auth;
       let raw: RawAnswer;
       try {
         raw = await this.#send(auth);
@@ -211,7 +212,7 @@ export function sendCall(
   request: ApiRequest,
   settings: CallSettings,
   etag: string | null,
-  trail: Trail = { attempts: 0, previous: [] },
+  trail: Trail = newTrail(),
 ): Promise<Answer> {
   return new CallRun(context, request, settings, etag, trail).run();
 }

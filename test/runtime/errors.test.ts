@@ -10,6 +10,7 @@ import {
   rawServer,
   onRequest,
   freePort,
+  type Arrived,
   type Reply,
   type TestServer,
 } from "./servers.js";
@@ -119,6 +120,81 @@ test("R-ERR-06 an HTML page stands in the excerpt, not in the message", async ()
   expect(error.message).toBe("reseller.customers.get: HTTP 502");
   expect(error.excerpt?.startsWith("<html>\\u{7}long")).toBe(true);
   expect(error.excerpt?.length).toBeLessThanOrEqual(4_096);
+});
+
+test.each([
+  [
+    "<html><head><title>\n  Error 502 (Server Error)!!1 </title></head>x",
+    "Error 502 (Server Error)!!1",
+  ],
+  [
+    "upstream connect error or disconnect/reset before headers\n",
+    "upstream connect error or disconnect/reset before headers",
+  ],
+  [`<title>${"t".repeat(500)}</title>`, null],
+  ["<html>no title</html>", null],
+  ["x".repeat(101), null],
+  [" \n ", null],
+])(
+  "R-ERR-06 a few words of a page or a line of text stand in the message (%#)",
+  async (body, words) => {
+    const error = await answered({ status: 502, body });
+    const end = words === null ? "" : `: ${words}`;
+    expect(error.message).toBe(`reseller.customers.get: HTTP 502${end}`);
+  },
+);
+
+const rpc = (kind: string, members: object): object => ({
+  "@type": `type.googleapis.com/google.rpc.${kind}`,
+  ...members,
+});
+
+test("R-ERR-02 the details that Google's APIs share are typed", async () => {
+  const violation = { field: "seats.numberOfSeats", description: "must be above 0" };
+  const quota = { subject: "project:1", description: "d", quotaMetric: "m", quotaId: "i" };
+  const precondition = { type: "TOS", subject: "google.com", description: "not accepted" };
+  const error = await answered({
+    status: 400,
+    json: {
+      error: {
+        message: "Request contains an invalid argument.",
+        details: [
+          rpc("BadRequest", { fieldViolations: [violation, 5, { field: ["x"] }] }),
+          rpc("QuotaFailure", { violations: [quota] }),
+          rpc("PreconditionFailure", { violations: [precondition] }),
+          rpc("LocalizedMessage", { locale: "de", message: "Nein." }),
+          rpc("RequestInfo", { requestId: "r", servingData: 5 }),
+          rpc("ResourceInfo", { resourceType: "t", resourceName: "n" }),
+        ],
+      },
+    },
+  });
+  expect(error.message).toBe(
+    "reseller.customers.get: HTTP 400: Request contains an invalid argument.; seats.numberOfSeats: must be above 0",
+  );
+  const empty = { field: "", description: "", reason: "" };
+  expect(error.badRequest).toEqual({ fieldViolations: [{ ...violation, reason: "" }, empty] });
+  expect(error.quotaFailure).toEqual({ violations: [quota] });
+  expect(error.preconditionFailure).toEqual({ violations: [precondition] });
+  expect(error.localizedMessage).toEqual({ locale: "de", message: "Nein." });
+  expect(error.requestInfo).toEqual({ requestId: "r", servingData: "" });
+  const resource = { resourceType: "t", resourceName: "n", owner: "", description: "" };
+  expect(error.resourceInfo).toEqual(resource);
+  const none = await answered({ status: 400, json: { error: { message: "m" } } });
+  for (const name of ["badRequest", "quotaFailure", "localizedMessage", "requestInfo"] as const) {
+    expect(none[name]).toBeNull();
+  }
+});
+
+test("a violation that the message tells already is not repeated", async () => {
+  const details = [
+    rpc("BadRequest", { fieldViolations: [{ field: "a", description: "a is wrong" }] }),
+  ];
+  const error = await answered({
+    status: 400,
+    json: { error: { message: "a is wrong", details } },
+  });
+  expect(error.message).toBe("reseller.customers.get: HTTP 400: a is wrong");
 });
 
 test.each([
@@ -234,6 +310,38 @@ test("R-ERR-20 no credential, header or body is in any form of an error", async 
   expect(new Set(errors.map((e) => e.kind))).toEqual(
     new Set(["http", "protocol", "network", "argument"]),
   );
+});
+
+test("R-ERR-20 a server that repeats the credentials in its answer does not bring them into an error", async () => {
+  const echo = (arrived: Arrived): string =>
+    `${arrived.headers["authorization"]}${arrived.headers["x-goog-api-key"]}`;
+  const replies: Reply[] = [
+    (arrived, response) =>
+      void response.writeHead(400).end(
+        JSON.stringify({
+          error: {
+            message: echo(arrived),
+            status: echo(arrived),
+            details: [{ x: echo(arrived) }],
+            errors: [{ reason: echo(arrived) }],
+          },
+        }),
+      ),
+    (arrived, response) => void response.writeHead(500).end(`<title>${echo(arrived)}</title>`),
+    (arrived, response) => void response.writeHead(200).end(`<html>${echo(arrived)}`),
+    (arrived, response) => void response.writeHead(502).end("x".repeat(4_090) + echo(arrived)),
+  ];
+  const secret = "s3cret-and-long-enough";
+  for (const auth of [accessToken(secret), apiKey(secret)]) {
+    for (const reply of replies) {
+      const server = await httpServer(reply);
+      const client = new TestClient({ auth, rootUrl: server.url, retry: false });
+      open.push(server, client);
+      const error = await errorOf(client.get());
+      const seen = inspect(error, { depth: Infinity, showHidden: true }) + JSON.stringify(error);
+      expect(seen).not.toContain("s3cret");
+    }
+  }
 });
 
 test("a message is one line of sane length; controls are escaped", async () => {

@@ -1,8 +1,14 @@
 import { getEventListeners } from "node:events";
 import { spawn } from "node:child_process";
+import type http from "node:http";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { accessToken, serviceAccount, type ClientOptions } from "@discogen/runtime";
-import { errorOf, TestClient, thrownBy, wait } from "./reseller.js";
+import {
+  accessToken,
+  serviceAccount,
+  type ClientOptions,
+  type GoogleApiError,
+} from "@discogen/runtime";
+import { errorOf, repeated, TestClient, thrownBy, wait } from "./reseller.js";
 import { httpServer, keyFile, onRequest, rawServer, tokenServer } from "./servers.js";
 
 const open: { close(): Promise<void> }[] = [];
@@ -81,6 +87,21 @@ test("R-TMO-04 the deadline covers the token", async () => {
   expect(second.error).toMatchObject({ kind: "timeout", outcome: "unknown" });
   expect(Math.abs(second.ms - 1_000)).toBeLessThan(200);
 });
+
+test("R-TMO-04 the deadline covers token, attempts and waits", async () => {
+  const tokens = await tokenServer(3600, 400);
+  const server = await httpServer({ status: 503 });
+  open.push(tokens, server);
+  const auth = serviceAccount({ key: keyFile(), scopes: scope, tokenUrl: `${tokens.url}token` });
+  const retry = { minDelayMs: 150, maxDelayMs: 150, attempts: 100 };
+  const client = clientFor(server.url, { auth, retry });
+  const { error, ms } = await timed(client.get(undefined, { deadlineMs: 1_000 }));
+  // The wait that would not end in time is not begun.
+  expect(error).toMatchObject({ kind: "http", status: 503, outcome: "unknown" });
+  expect(ms).toBeGreaterThan(800);
+  expect(ms).toBeLessThan(1_150);
+  expect(server.arrived.length).toBeGreaterThan(2);
+});
 const scope = "https://www.googleapis.com/auth/apps.order";
 
 test("R-TMO-05 a signal that is aborted already: no socket, no token request", async () => {
@@ -97,54 +118,104 @@ test("R-TMO-05 a signal that is aborted already: no socket, no token request", a
 test("R-TMO-05 a signal that aborts in the same turn as the call", async () => {
   const server = await httpServer({ json: {} });
   open.push(server);
-  for (let round = 0; round < 2; round++) {
+  await repeated(async () => {
     const controller = new AbortController();
     const call = clientFor(server.url).insert({ signal: controller.signal });
     controller.abort();
     expect(await errorOf(call)).toMatchObject({ kind: "aborted", outcome: "not_sent" });
-  }
+  });
   await wait(100);
   expect(server.arrived).toHaveLength(0);
 });
 
 test("R-TMO-06 aborted after a POST arrived: at once, the server sees it, unknown", async () => {
-  let closedAt = 0;
-  const controller = new AbortController();
-  const server = await rawServer((socket) => {
-    socket.on("close", () => (closedAt = performance.now()));
-    onRequest(socket, () => setTimeout(() => controller.abort(), 100));
+  await repeated(async () => {
+    let closedAt = 0;
+    let requests = 0;
+    const controller = new AbortController();
+    const server = await rawServer((socket) => {
+      socket.on("close", () => (closedAt = performance.now()));
+      onRequest(socket, () => {
+        requests++;
+        setTimeout(() => controller.abort(), 20);
+      });
+    });
+    const client = clientFor(server.url);
+    let abortedAt = 0;
+    controller.signal.addEventListener("abort", () => (abortedAt = performance.now()));
+    const error = await errorOf(client.insert({ signal: controller.signal }));
+    expect(performance.now() - abortedAt).toBeLessThan(100);
+    expect(error).toMatchObject({ kind: "aborted", outcome: "unknown" });
+    await expect.poll(() => closedAt, { interval: 2 }).toBeGreaterThan(0);
+    expect(requests).toBe(1);
+    await client.close();
+    await server.close();
   });
-  open.push(server);
-  let abortedAt = 0;
-  controller.signal.addEventListener("abort", () => (abortedAt = performance.now()));
-  const error = await errorOf(clientFor(server.url).insert({ signal: controller.signal }));
-  expect(performance.now() - abortedAt).toBeLessThan(100);
-  expect(error).toMatchObject({ kind: "aborted", outcome: "unknown" });
-  await expect.poll(() => closedAt).toBeGreaterThan(0);
 });
 
 test("R-TMO-07 a queued POST that is aborted settles at once and is never sent", async () => {
-  const server = await httpServer(async (_, response) => {
-    await wait(600);
+  await repeated(async () => {
+    const held: http.ServerResponse[] = [];
+    const server = await httpServer((_, response) => void held.push(response));
+    const client = clientFor(server.url, { connections: 1 });
+    const first = client.insert();
+    const controller = new AbortController();
+    const second = errorOf(client.insert({ signal: controller.signal }));
+    const third = timed(client.insert({ deadlineMs: 60 }));
+    await expect.poll(() => held.length, { interval: 2 }).toBe(1);
+    const at = performance.now();
+    controller.abort();
+    expect(await second).toMatchObject({ kind: "aborted", outcome: "not_sent" });
+    expect(performance.now() - at).toBeLessThan(100);
+    const { error, ms } = await third;
+    expect(error).toMatchObject({ kind: "timeout", outcome: "not_sent" });
+    expect(ms).toBeLessThan(260);
+    held[0]?.end("{}");
+    await first;
+    // The connection is kept: dropping a queued request costs nothing.
+    const last = client.insert();
+    await expect.poll(() => held.length, { interval: 2 }).toBe(2);
+    held[1]?.end("{}");
+    await last;
+    expect(server.arrived).toHaveLength(2);
+    expect(server.connections.opened).toBe(1);
+    await client.close();
+    await server.close();
+  });
+});
+
+test("R-TMO-07 nothing of 200 POSTs arrives after its abort, whenever that comes", async () => {
+  const late: string[] = [];
+  const aborted = new Set<string>();
+  const server = await httpServer(async (arrived, response) => {
+    if (aborted.has(arrived.body)) late.push(arrived.body);
+    await wait(2);
     response.end("{}");
   });
   open.push(server);
-  const client = clientFor(server.url, { connections: 1 });
-  const first = client.insert();
-  const controller = new AbortController();
-  const second = client.insert({ signal: controller.signal });
-  const third = client.insert({ deadlineMs: 250 });
-  setTimeout(() => controller.abort(), 200);
-  const { error, ms } = await timed(second);
-  expect(error).toMatchObject({ kind: "aborted", outcome: "not_sent" });
-  expect(ms).toBeLessThan(300);
-  expect(await errorOf(third)).toMatchObject({ kind: "timeout", outcome: "not_sent" });
-  await first;
-  // The connection is kept: dropping a queued request costs nothing.
-  await client.insert();
-  await wait(100);
-  expect(server.arrived).toHaveLength(2);
-  expect(server.connections.opened).toBe(1);
+  const client = clientFor(server.url, { connections: 2 });
+  const outcomes = await Promise.all(
+    Array.from({ length: 200 }, async (_, n) => {
+      const controller = new AbortController();
+      const body = { order: n };
+      setTimeout(() => {
+        controller.abort();
+        // What has left our side may still be on its way.
+        setTimeout(() => aborted.add(JSON.stringify(body)), 50);
+      }, n);
+      const call = client.call("insert", { body }, { signal: controller.signal });
+      return call.then(
+        () => "done",
+        (error: unknown) => (error as GoogleApiError).outcome,
+      );
+    }),
+  );
+  await wait(300);
+  expect(late).toEqual([]);
+  expect(new Set(server.arrived.map(({ body }) => body)).size).toBe(server.arrived.length);
+  const sent = outcomes.filter((outcome) => outcome !== "not_sent").length;
+  expect(server.arrived.length).toBeLessThanOrEqual(sent);
+  expect(outcomes).toContain("not_sent");
 });
 
 test("R-TMO-11 10,000 calls with one signal leave no listener and print no warning", async () => {
