@@ -23,6 +23,7 @@ import {
   type ClientOptions,
   type ClientSettings,
 } from "./options.js";
+import type { Pace } from "./pace.js";
 import { PageCallPromise } from "./page-promise.js";
 import { nextPageParams, pageTokenOf } from "./paging.js";
 import type { Answer } from "./read-answer.js";
@@ -54,6 +55,7 @@ export class HttpCaller implements ClientCaller {
       calls: this.#calls,
       credentials: settings.credentials,
       budget: new RetryBudget(settings.budget),
+      pace: settings.perSecond === null ? null : openPace(settings.perSecond),
       headers: new RequestHeaders(api, settings.userAgent, settings.quotaProject),
       authOptional: settings.transport !== null,
     };
@@ -211,6 +213,15 @@ export class HttpCaller implements ClientCaller {
       this.#calls.end();
     }
   }
+}
+
+/** Waits for turns; how they are given is loaded with the first. */
+function openPace(perSecond: number): NonNullable<SendContext["pace"]> {
+  let pace: Promise<Pace> | null = null;
+  return async (limit) => {
+    pace ??= import("./pace.js").then(({ Pace }) => new Pace(perSecond));
+    return (await pace).turn(limit);
+  };
 }
 
 function openSender(origin: string, settings: ClientSettings): ClientSender {

@@ -60,6 +60,10 @@ export type {
   RetryInfo,
 } from "./error-details.js";
 
+export type { FindOutcomeOptions } from "./find-outcome.js";
+export { findOutcome } from "./outcome.js";
+export type { RequestTrace } from "./request-trace.js";
+
 export type {
   AuthProvider,
   HeaderAnswer,

@@ -12,7 +12,7 @@ import type { AbortSignalLike, DispatcherLike } from "./structural.js";
 import type { Interceptor, Transport } from "./transport.js";
 
 /**
- * Settings of a client; those below `connections` are defaults for its calls. `Location` are the names of
+ * Settings of a client; those below `pace` are defaults for its calls. `Location` are the names of
  * the API's regional addresses.
  */
 export interface ClientOptions<Location extends string = never> {
@@ -37,6 +37,8 @@ export interface ClientOptions<Location extends string = never> {
   userAgent?: string | undefined;
   /** How many connections may be open at a time. Default 64. */
   connections?: number | undefined;
+  /** How many requests leave per second at most, evenly spread; the others wait for their turn. Default: no limit. */
+  pace?: { readonly perSecond: number } | undefined;
   /**
    * Milliseconds for one call: token, attempts and waits. Default 60,000, but none for uploads, downloads and
    * streams; given here, it counts for them too.
@@ -77,6 +79,8 @@ export interface ClientSettings {
   readonly quotaProject: string | null;
   readonly userAgent: string | null;
   readonly connections: number;
+  /** Requests per second; `null` for no limit. */
+  readonly perSecond: number | null;
   /** Points for retries; `undefined` for the standard number. */
   readonly budget: number | undefined;
   readonly calls: CallSettings;
@@ -93,6 +97,7 @@ const clientKeys = [
   "quotaProject",
   "userAgent",
   "connections",
+  "pace",
   ...callKeys,
 ];
 const requestKeys = ["signal", ...callKeys, "idempotent", "ifMatch", "range"];
@@ -122,6 +127,7 @@ export function readClientOptions(options: ClientOptions<string> = {}): ClientSe
     quotaProject: optionalHeader(options.quotaProject, "quotaProject"),
     userAgent: optionalHeader(options.userAgent, "userAgent"),
     connections: checkConnections(connections),
+    perSecond: readPace(options.pace),
     budget,
     calls: { ...readSettings(options, standardSettings), retry },
   };
@@ -151,6 +157,14 @@ function checkTransport({
 function checkConnections(connections: number): number {
   if (Number.isSafeInteger(connections) && connections > 0) return connections;
   throw argumentError("connections must be a whole number above 0");
+}
+
+function readPace(pace: unknown): number | null {
+  if (pace === undefined) return null;
+  checkKeys(pace, ["perSecond"], "pace");
+  const { perSecond } = pace as { perSecond?: unknown };
+  if (typeof perSecond === "number" && perSecond > 0 && perSecond < Infinity) return perSecond;
+  throw argumentError("pace: perSecond must be a number above 0");
 }
 
 function checkFunctions(values: unknown, message: string): void {

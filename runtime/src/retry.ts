@@ -67,6 +67,12 @@ export const standardRetry: RetrySettings = {
   maxDelayMs: 32_000,
 };
 
+/** Whether another attempt may follow at all: by the table, and by what the caller wants. */
+export function mayFollow(end: AttemptEnd, repeatable: boolean, retry: RetrySettings): boolean {
+  if (end === "rate_limited" && !retry.rateLimited) return false;
+  return retryTable[end][repeatable ? "repeatable" : "once"];
+}
+
 /** Who is asked to wait longer gives up at once: whoever called knows better what to do until then. */
 export const maxRetryAfterMs = 60_000;
 
