@@ -4,6 +4,7 @@ import type { StopReason } from "./call-limit.js";
 import type { ErrorParts, GoogleApiError } from "./error.js";
 import type { Outcome } from "./error-details.js";
 import { readNetworkError } from "./network-error.js";
+import { plainCause } from "./plain-cause.js";
 import type { AttemptEnd } from "./retry.js";
 
 /** How an attempt ended that gave no data, and the error it is if no other follows. */
@@ -28,7 +29,13 @@ export function failedAttempt(failure: AttemptFailure, context: ErrorContext): A
     case "transport": {
       const { code, said, temporary } = readNetworkError(cause, host);
       const message = `${id}: the transport failed (${said})`;
-      const parts: ErrorParts = { kind: "network", message, outcome, code, cause };
+      const parts: ErrorParts = {
+        kind: "network",
+        message,
+        outcome,
+        code,
+        cause: plainCause(cause),
+      };
       return { end: temporary ? resend : "final", parts };
     }
     case "too_large": {

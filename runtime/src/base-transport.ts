@@ -1,33 +1,38 @@
+// Loaded by `import()`, with the first answer that is read as it arrives.
 import { AnswerHeaders, AttemptFailure } from "./answer.js";
 import type { Controller } from "./exchange.js";
 import { onAbort } from "./abort.js";
 import type { DispatcherLike } from "./structural.js";
-import type { HttpRequest, HttpResponse, Transport } from "./transport.js";
+import type { HttpRequest, HttpResponse } from "./transport.js";
 
-/** undici as a {@link Transport}: what interceptors wrap when there is no transport of the caller's. */
-export function dispatcherTransport(open: () => Promise<DispatcherLike>): Transport {
-  return async (request) => {
-    const dispatcher = await open();
-    if (request.signal?.aborted) throw new AttemptFailure(false, "aborted");
-    return new Promise<HttpResponse>((resolve, reject) => {
-      const url = new URL(request.url);
-      const answer = new StreamedAnswer(request, resolve, reject);
-      const options = {
-        origin: url.origin,
-        path: url.pathname + url.search,
-        method: request.method,
-        headers: request.headers,
-        body: request.body,
-        headersTimeout: 0,
-        bodyTimeout: 0,
-      };
-      try {
-        dispatcher.dispatch(options, answer);
-      } catch (error) {
-        answer.onResponseError(null, error);
-      }
-    });
-  };
+/** Sends one request; its answer is read as it arrives. */
+export function sendStreamed(
+  dispatcher: DispatcherLike,
+  request: HttpRequest,
+): Promise<HttpResponse> {
+  return new Promise((resolve, reject) => {
+    // It may have ended while this was loaded; a signal does not say so twice.
+    if (request.signal?.aborted) {
+      reject(new AttemptFailure(false, "aborted"));
+      return;
+    }
+    const url = new URL(request.url);
+    const answer = new StreamedAnswer(request, resolve, reject);
+    const options = {
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: request.method,
+      headers: request.headers,
+      body: request.body,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    };
+    try {
+      dispatcher.dispatch(options, answer);
+    } catch (error) {
+      answer.onResponseError(null, error);
+    }
+  });
 }
 
 /** How many bytes may wait to be read. */

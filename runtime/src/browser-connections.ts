@@ -3,7 +3,7 @@ import { connectionsWith } from "./fetch-connections.js";
 
 export const inBrowser = true;
 
-export const { openConnections, openQuietConnections } = connectionsWith({
+export const { openConnections, openQuietConnections, openProxied } = connectionsWith({
   unsettable: ["accept-encoding", "user-agent"],
   // When a connection is cut before the answer, browsers send a POST once more on another, if they can. A
   // stream needs HTTP/2, which comes with https only.

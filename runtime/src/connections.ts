@@ -14,3 +14,14 @@ export type OpenConnections = (origin: string, connections: number) => Connectio
 
 /** The same for what goes on in the background: it does not keep the process alive, where that can be had. */
 export type OpenQuietConnections = (origin: string) => Connections;
+
+/** A proxy's address, or none for what it is not asked for. */
+export interface ProxySettings {
+  readonly http: string | null;
+  readonly https: string | null;
+  /** Hosts that are reached without it, as `NO_PROXY` says it; `null`: what `NO_PROXY` says then. */
+  readonly except: string | null;
+}
+
+/** Connections to any origin, by tunnels through proxies. */
+export type OpenProxied = (settings: ProxySettings) => Connections;

@@ -1,7 +1,5 @@
-import type { GoogleApiError } from "./error.js";
-import type { Answer } from "./read-answer.js";
-
-interface Log {
+/** Writes lines. */
+export interface Log {
   readonly enabled: boolean;
   (line: string): void;
 }
@@ -20,26 +18,4 @@ export function debugLog(): Log | null {
     log = opened?.enabled === true ? opened : null;
   }
   return log;
-}
-
-/** Runs a call and logs how it ended. */
-export async function logCall(
-  log: Log,
-  { id, host }: { readonly id: string; readonly host: string },
-  run: () => Promise<Answer>,
-): Promise<Answer> {
-  const startedAt = performance.now();
-  const end = (what: string, attempts: number): void => {
-    const ms = Math.round(performance.now() - startedAt);
-    log(`${what} from ${host} in ${ms} ms, attempts: ${attempts}`);
-  };
-  try {
-    const answer = await run();
-    end(`${id}: HTTP ${answer.response.status}`, answer.response.attempts);
-    return answer;
-  } catch (error) {
-    const { message, outcome, attempts } = error as GoogleApiError;
-    end(`${message} (outcome ${outcome})`, attempts);
-    throw error;
-  }
 }

@@ -3,7 +3,7 @@ import { connectionsWith } from "./fetch-connections.js";
 
 export const inBrowser = false;
 
-export const { openConnections, openQuietConnections } = connectionsWith({
+export const { openConnections, openQuietConnections, openProxied } = connectionsWith({
   unsettable: ["accept-encoding"],
   // When a connection is cut before the answer, Deno sends a POST once more on another, if it can.
   sendsStreams: () => true,

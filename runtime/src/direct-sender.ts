@@ -1,5 +1,4 @@
 import { AttemptFailure, type RawAnswer } from "./answer.js";
-import { dispatcherTransport } from "./base-transport.js";
 import { Exchange } from "./exchange.js";
 import type { CallLimit } from "./call-limit.js";
 import type { DispatcherLike } from "./structural.js";
@@ -34,7 +33,10 @@ export interface ClientSender extends AttemptSender {
 
 /** Sends through undici, without anything between. */
 export class DirectSender implements ClientSender {
-  readonly transport: Transport;
+  readonly transport: Transport = async (request) => {
+    const { sendStreamed } = await import("./base-transport.js");
+    return sendStreamed(await this.#connections(), request);
+  };
   readonly #origin: string;
   readonly #open: () => Promise<DispatcherLike>;
   readonly #owned: boolean;
@@ -45,17 +47,16 @@ export class DirectSender implements ClientSender {
     this.#origin = origin;
     this.#dispatcher = dispatcher;
     this.#owned = dispatcher === null;
-    this.transport = dispatcherTransport(() => this.dispatcher());
     this.#open = async () => (await import("#connections")).openConnections(origin, connections);
   }
 
   send(request: WireRequest, limit: CallLimit): Promise<RawAnswer> {
     if (this.#dispatcher !== null) return dispatch(this.#dispatcher, this.#origin, request, limit);
-    return this.dispatcher().then((opened) => dispatch(opened, this.#origin, request, limit));
+    return this.#connections().then((opened) => dispatch(opened, this.#origin, request, limit));
   }
 
   /** The connections, opened if they are not yet. */
-  async dispatcher(): Promise<DispatcherLike> {
+  async #connections(): Promise<DispatcherLike> {
     if (this.#dispatcher === null) {
       const opened = await this.#open();
       // Several first calls come here at once; one set of connections is enough.

@@ -1,5 +1,4 @@
 import { AttemptFailure, bodyLimit, joinChunks, type RawAnswer } from "./answer.js";
-import { plainCause } from "./plain-cause.js";
 import type { CallLimit } from "./call-limit.js";
 import type { ClientSender, WireRequest } from "./direct-sender.js";
 import type { HttpRequest, HttpResponse, Interceptor, Transport } from "./transport.js";
@@ -32,11 +31,7 @@ export class DoorSender implements ClientSender {
         ended = true;
         release();
         // A transport tells that nothing left by rejecting with the failure of ours that says so.
-        reject(
-          cause instanceof AttemptFailure
-            ? cause
-            : new AttemptFailure(true, reason, plainCause(cause)),
-        );
+        reject(cause instanceof AttemptFailure ? cause : new AttemptFailure(true, reason, cause));
         controller.abort();
       };
       const release = limit.watchAttempt((reason) => fail(reason));

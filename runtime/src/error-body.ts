@@ -1,13 +1,5 @@
 import type { ErrorDetail, ErrorInfo, Help, LegacyError, RetryInfo } from "./error-details.js";
-import {
-  isRecord,
-  list,
-  readBadRequest,
-  readErrorInfo,
-  readHelp,
-  readRetryInfo,
-  textOf,
-} from "./rpc-details.js";
+import { isRecord, list, readDetail, readErrorInfo, readRetryInfo, textOf } from "./rpc-details.js";
 import type { HeadersLike } from "./structural.js";
 
 /** What an error's body says, whatever its form. */
@@ -44,13 +36,13 @@ function readGoogleError(body: Record<string, unknown>): ErrorBody {
     details,
     errorInfo,
     retryInfo: readRetryInfo(details),
-    help: readHelp(details),
+    help: readDetail(details, "Help"),
   };
 }
 
 /** The message and, as it often says only that some argument is wrong, which one. */
 function withViolations(message: string, details: readonly ErrorDetail[]): string | null {
-  const violations = readBadRequest(details)?.fieldViolations ?? [];
+  const violations = readDetail(details, "BadRequest")?.fieldViolations ?? [];
   const further = violations
     .slice(0, 3)
     .filter(({ description }) => description === "" || !message.includes(description))

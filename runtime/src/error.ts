@@ -15,14 +15,7 @@ import type {
   ResourceInfo,
   RetryInfo,
 } from "./error-details.js";
-import {
-  readBadRequest,
-  readLocalizedMessage,
-  readPreconditionFailure,
-  readQuotaFailure,
-  readRequestInfo,
-  readResourceInfo,
-} from "./rpc-details.js";
+import { readDetail } from "./rpc-details.js";
 import { oneLine } from "./text.js";
 
 /** What a {@link GoogleApiError} is made of; everything but the first three may be left out. */
@@ -115,32 +108,32 @@ export class GoogleApiError extends Error {
 
   /** Which fields of the request are wrong, if the answer says so. */
   get badRequest(): BadRequest | null {
-    return readBadRequest(this.details);
+    return readDetail(this.details, "BadRequest");
   }
 
   /** Which quota is used up, if the answer says so. */
   get quotaFailure(): QuotaFailure | null {
-    return readQuotaFailure(this.details);
+    return readDetail(this.details, "QuotaFailure");
   }
 
   /** What must be so before, if the answer says so. */
   get preconditionFailure(): PreconditionFailure | null {
-    return readPreconditionFailure(this.details);
+    return readDetail(this.details, "PreconditionFailure");
   }
 
   /** A message that may be shown to users, if there is one. */
   get localizedMessage(): LocalizedMessage | null {
-    return readLocalizedMessage(this.details);
+    return readDetail(this.details, "LocalizedMessage");
   }
 
   /** What to tell Google's support, if the answer says so. */
   get requestInfo(): RequestInfo | null {
-    return readRequestInfo(this.details);
+    return readDetail(this.details, "RequestInfo");
   }
 
   /** What the error is about, if the answer says so. */
   get resourceInfo(): ResourceInfo | null {
-    return readResourceInfo(this.details);
+    return readDetail(this.details, "ResourceInfo");
   }
 
   /** The error as plain data, without its cause and stack. */

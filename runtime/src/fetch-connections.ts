@@ -1,6 +1,11 @@
 // `#connections` where there is no undici: requests go through the runtime's own `fetch`. It imports nothing
 // of this package, so that nothing but itself is loaded for it.
-import type { Connections, OpenConnections, OpenQuietConnections } from "./connections.js";
+import type {
+  Connections,
+  OpenConnections,
+  OpenProxied,
+  OpenQuietConnections,
+} from "./connections.js";
 
 /** What differs between the runtimes that have `fetch`. */
 export interface FetchTraits {
@@ -253,16 +258,22 @@ function answerHeaders({ headers, type }: Response): Record<string, string> {
 export function connectionsWith(traits: FetchTraits): {
   readonly openConnections: OpenConnections;
   readonly openQuietConnections: OpenQuietConnections;
+  readonly openProxied: OpenProxied;
 } {
   return {
     openConnections: (_origin, connections) => new FetchConnections(connections, traits),
     openQuietConnections: () => new FetchConnections(2, traits),
+    openProxied: () => {
+      throw new Error(
+        "proxyDispatcher() is for Node; fetch has the proxy that its runtime gives it",
+      );
+    },
   };
 }
 
 export const inBrowser = false;
 
-export const { openConnections, openQuietConnections } = connectionsWith({
+export const { openConnections, openQuietConnections, openProxied } = connectionsWith({
   unsettable: ["accept-encoding"],
   sendsStreams: () => false,
   takesStreams: () => true,

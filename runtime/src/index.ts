@@ -60,6 +60,8 @@ export type {
   RetryInfo,
 } from "./error-details.js";
 
+export type { ClosableDispatcher } from "./proxy-dispatcher.js";
+export { proxyDispatcher } from "./proxy-dispatcher.js";
 export type { FindOutcomeOptions } from "./find-outcome.js";
 export { findOutcome } from "./outcome.js";
 export type { RequestTrace } from "./request-trace.js";

@@ -28,6 +28,7 @@ const words: Readonly<Record<string, (host: string) => string>> = {
   // Browsers say no more, on purpose.
   FETCH_FAILED: (host) =>
     `no answer from ${host}: fetch failed, which has many causes (no network, a certificate, in browsers also the server's CORS rules)`,
+  UND_ERR_HEADERS_TIMEOUT: (host) => `no answer from ${host} in time`,
   UND_ERR_SOCKET: (host) => `connection closed by ${host} before the answer was complete`,
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: (host) => `answer of ${host} shorter than it says`,
 };
@@ -38,10 +39,20 @@ export function readNetworkError(error: unknown, host: string): NetworkError {
   const said = error instanceof Error ? oneLine(error.message, 200) : "unknown failure";
   const known = code !== null && Object.hasOwn(words, code) ? words[code] : undefined;
   if (known !== undefined) return { code, words: known(host), said, temporary: true };
+  if (code?.startsWith("PROXY_TUNNEL_")) return tunnelError(error as Error, code, host);
   if (code !== null && /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/.test(code)) {
     return { code, words: `certificate of ${host} refused (${said})`, said, temporary: false };
   }
   return { code, words: `request to ${host} failed (${said})`, said, temporary: false };
+}
+
+/** The proxy opened no tunnel: its own failure may be temporary, its refusal is not. */
+function tunnelError({ message, cause }: Error, code: string, host: string): NetworkError {
+  const below = codeOf(cause);
+  const lasting =
+    code === "PROXY_TUNNEL_REFUSED" || (below !== null && !Object.hasOwn(words, below));
+  const said = oneLine(message, 200);
+  return { code, words: `no tunnel to ${host}: ${said}`, said, temporary: !lasting };
 }
 
 /** The code of an error, or of what caused it: `fetch` hides it there. */

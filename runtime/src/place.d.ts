@@ -6,4 +6,5 @@ declare module "#connections" {
   export const inBrowser: boolean;
   export const openConnections: import("./connections.js").OpenConnections;
   export const openQuietConnections: import("./connections.js").OpenQuietConnections;
+  export const openProxied: import("./connections.js").OpenProxied;
 }

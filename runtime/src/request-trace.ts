@@ -1,9 +1,9 @@
 import type { GoogleApiError } from "./error.js";
-import type { Answer } from "./read-answer.js";
 
 /**
  * What subscribers of the tracing channel `discogen:request` (`node:diagnostics_channel`) are given: one object
- * for each call, from `start` to `asyncEnd`. It holds no credential, no header, no parameter and no body.
+ * for each call (of an upload in pieces and of a download that is resumed, for each of its requests), from `start` to
+ * `asyncEnd`. It holds no credential, no header, no parameter and no body.
  */
 export interface RequestTrace {
   /** The method: `"reseller.customers.get"`; of {@link ApiClient.request}, the verb and the path. */
@@ -19,7 +19,8 @@ export interface RequestTrace {
   error?: GoogleApiError;
 }
 
-interface TracingChannel {
+/** The part of the channel that is used. */
+export interface TracingChannel {
   readonly hasSubscribers: boolean;
   tracePromise(run: () => Promise<void>, trace: RequestTrace): Promise<void>;
 }
@@ -34,28 +35,4 @@ export function tracingChannel(): TracingChannel | null {
     channel = (module?.tracingChannel("discogen:request") as TracingChannel | undefined) ?? null;
   }
   return channel?.hasSubscribers === true ? channel : null;
-}
-
-/** Runs a call under the eyes of the channel's subscribers. */
-export async function traceCall(
-  tracing: TracingChannel,
-  { id, host }: { readonly id: string; readonly host: string },
-  httpMethod: string,
-  run: () => Promise<Answer>,
-): Promise<Answer> {
-  const trace: RequestTrace = { id, httpMethod, host, status: null, attempts: 0 };
-  const end = ({ status, attempts }: Pick<RequestTrace, "status" | "attempts">): void => {
-    Object.assign(trace, { status, attempts });
-  };
-  let answer: Answer | undefined;
-  await tracing.tracePromise(async () => {
-    try {
-      answer = await run();
-      end(answer.response);
-    } catch (error) {
-      end(error as GoogleApiError);
-      throw error;
-    }
-  }, trace);
-  return answer as Answer;
 }

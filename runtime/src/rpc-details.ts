@@ -14,19 +14,49 @@ import type {
 
 type Fields = Record<string, unknown>;
 
-/** The first detail of a kind, or `null`. */
-function detailOf(details: readonly ErrorDetail[], kind: string): Fields | null {
-  const type = `type.googleapis.com/google.rpc.${kind}`;
-  return details.find((detail) => detail["@type"] === type) ?? null;
+/** The kinds that are nothing but texts, or a list of such. */
+interface TextDetails {
+  readonly BadRequest: BadRequest;
+  readonly Help: Help;
+  readonly LocalizedMessage: LocalizedMessage;
+  readonly PreconditionFailure: PreconditionFailure;
+  readonly QuotaFailure: QuotaFailure;
+  readonly RequestInfo: RequestInfo;
+  readonly ResourceInfo: ResourceInfo;
+}
+
+/** The texts of each kind, and the list they stand in. */
+const shapes: { readonly [Kind in keyof TextDetails]: readonly [list: string, texts: string] } = {
+  BadRequest: ["fieldViolations", "field description reason"],
+  Help: ["links", "description url"],
+  LocalizedMessage: ["", "locale message"],
+  PreconditionFailure: ["violations", "type subject description"],
+  QuotaFailure: ["violations", "subject description quotaMetric quotaId"],
+  RequestInfo: ["", "requestId servingData"],
+  ResourceInfo: ["", "resourceType resourceName owner description"],
+};
+
+/** The first detail of a kind, or `null`; a text that is missing is empty, as in the proto. */
+export function readDetail<Kind extends keyof TextDetails>(
+  details: readonly ErrorDetail[],
+  kind: Kind,
+): TextDetails[Kind] | null {
+  const detail = detailOf(details, kind);
+  if (detail === null) return null;
+  const [member, texts] = shapes[kind];
+  const read = (fields: Fields): object =>
+    Object.fromEntries(texts.split(" ").map((name) => [name, textOf(fields[name]) ?? ""]));
+  const value = member === "" ? read(detail) : { [member]: list(detail[member]).map(read) };
+  return value as TextDetails[Kind];
 }
 
 export function readErrorInfo(details: readonly ErrorDetail[]): ErrorInfo | null {
   const detail = detailOf(details, "ErrorInfo");
   if (detail === null) return null;
-  const { metadata } = detail;
+  const { reason, domain, metadata } = detail;
   return {
-    reason: textOf(detail["reason"]),
-    domain: textOf(detail["domain"]),
+    reason: textOf(reason),
+    domain: textOf(domain),
     metadata: isRecord(metadata) ? metadata : {},
   };
 }
@@ -37,62 +67,9 @@ export function readRetryInfo(details: readonly ErrorDetail[]): RetryInfo | null
   return match === null ? null : { retryDelayMs: Number(match[1]) * 1_000 };
 }
 
-export function readHelp(details: readonly ErrorDetail[]): Help | null {
-  const links = listOf(details, "Help", "links", ["description", "url"]);
-  return links && { links };
-}
-
-export function readBadRequest(details: readonly ErrorDetail[]): BadRequest | null {
-  const names = ["field", "description", "reason"] as const;
-  const fieldViolations = listOf(details, "BadRequest", "fieldViolations", names);
-  return fieldViolations && { fieldViolations };
-}
-
-export function readQuotaFailure(details: readonly ErrorDetail[]): QuotaFailure | null {
-  const names = ["subject", "description", "quotaMetric", "quotaId"] as const;
-  const violations = listOf(details, "QuotaFailure", "violations", names);
-  return violations && { violations };
-}
-
-export function readPreconditionFailure(
-  details: readonly ErrorDetail[],
-): PreconditionFailure | null {
-  const names = ["type", "subject", "description"] as const;
-  const violations = listOf(details, "PreconditionFailure", "violations", names);
-  return violations && { violations };
-}
-
-export function readLocalizedMessage(details: readonly ErrorDetail[]): LocalizedMessage | null {
-  return textsOf(detailOf(details, "LocalizedMessage"), ["locale", "message"]);
-}
-
-export function readRequestInfo(details: readonly ErrorDetail[]): RequestInfo | null {
-  return textsOf(detailOf(details, "RequestInfo"), ["requestId", "servingData"]);
-}
-
-export function readResourceInfo(details: readonly ErrorDetail[]): ResourceInfo | null {
-  const names = ["resourceType", "resourceName", "owner", "description"] as const;
-  return textsOf(detailOf(details, "ResourceInfo"), names);
-}
-
-function listOf<Name extends string>(
-  details: readonly ErrorDetail[],
-  kind: string,
-  member: string,
-  names: readonly Name[],
-): Record<Name, string>[] | null {
-  const detail = detailOf(details, kind);
-  return detail && list(detail[member]).map((entry) => textsOf(entry, names));
-}
-
-/** The texts of these names; what is missing or no text is empty, as in the proto. */
-function textsOf<Name extends string>(fields: Fields, names: readonly Name[]): Record<Name, string>;
-function textsOf<Name extends string>(
-  fields: Fields | null,
-  names: readonly Name[],
-): Record<Name, string> | null;
-function textsOf(fields: Fields | null, names: readonly string[]): Record<string, string> | null {
-  return fields && Object.fromEntries(names.map((name) => [name, textOf(fields[name]) ?? ""]));
+function detailOf(details: readonly ErrorDetail[], kind: string): Fields | null {
+  const type = `type.googleapis.com/google.rpc.${kind}`;
+  return details.find((detail) => detail["@type"] === type) ?? null;
 }
 
 /** The records in a list that may be anything. */

@@ -7,13 +7,14 @@ import { CallLimit, Stopped } from "./call-limit.js";
 import type { CallsInFlight } from "./calls-in-flight.js";
 import type { AttemptSender } from "./direct-sender.js";
 import { authError, GoogleApiError, withMethod, type ErrorParts } from "./error.js";
-import { debugLog, logCall } from "./debug-log.js";
+import { debugLog } from "./debug-log.js";
 import type { CallSettings } from "./options.js";
+import type { Observers } from "./observe-call.js";
 import { readAnswer, type Answer } from "./read-answer.js";
 import type { ApiRequest } from "./request.js";
 import type { Root } from "./root.js";
 import type { RequestHeaders } from "./request-headers.js";
-import { traceCall, tracingChannel } from "./request-trace.js";
+import { tracingChannel } from "./request-trace.js";
 import { maxRetryAfterMs, mayFollow, retryDelayMs, type RetryBudget } from "./retry.js";
 
 /** What all calls of a client share. */
@@ -37,7 +38,7 @@ class CallRun {
   readonly #settings: CallSettings;
   readonly #etag: string | null;
   readonly #limit: CallLimit;
-  readonly about: ErrorContext;
+  readonly #about: ErrorContext;
   #renewed = false;
   #retries = 0;
 
@@ -53,7 +54,7 @@ class CallRun {
     this.#settings = settings;
     this.#etag = etag;
     this.#limit = new CallLimit(settings.deadlineMs, settings.attemptTimeoutMs, settings.signal);
-    this.about = errorContext(context, request, trail);
+    this.#about = errorContext(context, request, trail);
   }
 
   async run(): Promise<Answer> {
@@ -65,22 +66,27 @@ class CallRun {
     for (;;) {
       this.#stopIfEnded();
       if (this.#context.pace !== null) await this.#ended(this.#context.pace(this.#limit));
-      this.about.trail.attempts++;
-      this.about.trail.auth = auth;
+      this.#about.trail.attempts++;
+      this.#about.trail.auth = auth;
       let raw: RawAnswer;
       try {
         raw = await this.#send(auth);
       } catch (failure) {
         if (!(failure instanceof AttemptFailure)) throw failure;
-        await this.#prepareNext(failedAttempt(failure, this.about));
+        await this.#prepareNext(failedAttempt(failure, this.#about));
         continue;
       }
       if (raw.status >= 200 && raw.status < 300) {
         this.#context.budget.earn();
-        return readAnswer(this.#request, raw, this.about);
+        return readAnswer(this.#request, raw, this.#about);
       }
       auth = await this.#afterRefusal(raw, auth);
     }
+  }
+
+  async runObserved(observers: Observers): Promise<Answer> {
+    const { observeCall } = await import("./observe-call.js");
+    return observeCall(observers, this.#about, this.#request.httpMethod, () => this.run());
   }
 
   #send(auth: AuthHeaders | null): Promise<RawAnswer> {
@@ -108,7 +114,7 @@ class CallRun {
   /** Prepares for another attempt after an answer that is no success; gives its credentials. */
   async #afterRefusal(raw: RawAnswer, auth: AuthHeaders | null): Promise<AuthHeaders | null> {
     const { credentials } = this.#context;
-    const report = await refusedAttempt(this.#request, raw, this.about);
+    const report = await refusedAttempt(this.#request, raw, this.#about);
     if (raw.status === 401 && credentials !== null && auth !== null && !this.#renewed) {
       // Refused before it was executed, so resending is safe for every method.
       this.#renewed = true;
@@ -130,14 +136,14 @@ class CallRun {
     const { end, parts } = report;
     const { retry, idempotent } = this.#settings;
     const mayResend = mayFollow(end, idempotent ?? this.#request.repeatable, retry);
-    if (!mayResend || this.#retries >= retry.attempts - 1) throw callError(parts, this.about);
+    if (!mayResend || this.#retries >= retry.attempts - 1) throw callError(parts, this.#about);
     this.#stopIfSpent(report);
     const retryAfterMs = parts.retryAfterMs ?? null;
     const delay = retryDelayMs(retry, ++this.#retries, retryAfterMs);
     if ((retryAfterMs ?? 0) > maxRetryAfterMs || delay >= this.#limit.remainingMs()) {
-      throw callError(parts, this.about);
+      throw callError(parts, this.#about);
     }
-    if (!this.#context.budget.spend()) throw callError(overBudget(parts), this.about);
+    if (!this.#context.budget.spend()) throw callError(overBudget(parts), this.#about);
     this.#note(report);
     debugLog()?.(`${parts.message} (${end}); sent again in ${Math.round(delay)} ms`);
     await this.#ended(this.#limit.sleep(delay));
@@ -147,12 +153,12 @@ class CallRun {
   #stopIfSpent({ parts }: AttemptReport): void {
     if (this.#context.sender.spent !== true) return;
     const message = `${parts.message} (not sent again: its stream cannot be read a second time)`;
-    throw callError({ ...parts, message }, this.about);
+    throw callError({ ...parts, message }, this.#about);
   }
 
   /** Remembers an attempt that another one follows. */
   #note({ parts }: AttemptReport): void {
-    this.about.trail.previous.push(summaryOf(parts));
+    this.#about.trail.previous.push(summaryOf(parts));
   }
 
   async #fetch(credentials: Credentials): Promise<AuthHeaders> {
@@ -176,7 +182,7 @@ class CallRun {
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
       if (report !== null) this.#note(report);
-      throw stoppedError(error.reason, this.about);
+      throw stoppedError(error.reason, this.#about);
     }
   }
 
@@ -184,13 +190,13 @@ class CallRun {
     try {
       await limited;
     } catch (error) {
-      throw error instanceof Stopped ? stoppedError(error.reason, this.about) : error;
+      throw error instanceof Stopped ? stoppedError(error.reason, this.#about) : error;
     }
   }
 
   #stopIfEnded(): void {
     const reason = this.#limit.stopped();
-    if (reason !== null) throw stoppedError(reason, this.about);
+    if (reason !== null) throw stoppedError(reason, this.#about);
   }
 }
 
@@ -222,9 +228,7 @@ export function sendCall(
 ): Promise<Answer> {
   const call = new CallRun(context, request, settings, etag, trail);
   const [tracing, log] = [tracingChannel(), debugLog()];
-  if (tracing === null && log === null) return call.run();
-  const run = log === null ? () => call.run() : () => logCall(log, call.about, () => call.run());
-  return tracing === null ? run() : traceCall(tracing, call.about, request.httpMethod, run);
+  return tracing === null && log === null ? call.run() : call.runObserved({ tracing, log });
 }
 
 /** Refuses a call that the client's credentials cannot be meant for, before anything is sent. */

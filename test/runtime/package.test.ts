@@ -23,6 +23,8 @@ test("the exports are this list", () => {
     "apiKey",
     "applicationDefault",
     "callable",
+    "findOutcome",
+    "proxyDispatcher",
     "refreshToken",
     "serviceAccount",
     "unrecognized",

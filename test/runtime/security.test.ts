@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { accessToken, apiKey, type ClientOptions } from "@discogen/runtime";
+import { runtimeVersion } from "../../runtime/src/version.js";
 import { api, errorOf, TestClient, thrownBy, wait } from "./reseller.js";
 import { httpServer, onRequest, rawServer, type Reply, type TestServer } from "./servers.js";
 
@@ -173,6 +174,31 @@ test.each([
   expect(error.outcome).toBe("unknown");
   expect(await client.get()).toEqual({});
   expect(server.sockets).toHaveLength(2);
+});
+
+test("R-SEC-19 User-Agent and x-goog-api-client have a fixed form, whatever the parts hold", async () => {
+  const server = await serverWith({ json: {} });
+  const versions = Object.getOwnPropertyDescriptor(process, "versions");
+  const strange = { ...api, name: "re seller\r\nx: 1", version: "v1/\u00e4(" };
+  Object.defineProperty(process, "versions", { configurable: true, value: { node: "20\r\nx: 1" } });
+  try {
+    const options = { auth: accessToken("t"), rootUrl: server.url };
+    const plain = new TestClient({ ...options, userAgent: "shop/1.0 (test)" });
+    const other = new TestClient(options, strange);
+    open.push(plain, other);
+    await plain.get();
+    await other.get();
+  } finally {
+    Object.defineProperty(process, "versions", versions ?? {});
+  }
+  await clientFor(server.url).get();
+  const [first, second, third] = server.arrived.map(({ headers }) => headers);
+  const ours = `discogen/${runtimeVersion}`;
+  expect(first?.["user-agent"]).toBe(`${ours} reseller/v1 shop/1.0 (test) (gzip)`);
+  expect(first?.["x-goog-api-client"]).toBe(`gl-node/20x1 gdcl/${runtimeVersion}`);
+  expect(second?.["user-agent"]).toBe(`${ours} resellerx1/v1 (gzip)`);
+  const node = process.versions.node;
+  expect(third?.["x-goog-api-client"]).toBe(`gl-node/${node} gdcl/${runtimeVersion}`);
 });
 
 test("R-SEC-18 a second answer that nobody asked for does not reach the next call", async () => {

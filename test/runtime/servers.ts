@@ -290,3 +290,33 @@ export async function iamServer(): Promise<TestServer> {
     response.end(JSON.stringify({ keyId: "iam-key", signedJwt: `${text}.${signature}` }));
   });
 }
+
+export interface ProxyServer extends RawServer {
+  /** The hosts that tunnels were asked for. */
+  readonly tunnels: string[];
+  /** The heads of the requests for tunnels. */
+  readonly heads: string[];
+}
+
+/** A proxy that opens tunnels, unless `answer` does something else with the socket that asks for one. */
+export async function proxyServer(
+  answer?: (socket: net.Socket, index: number) => void,
+): Promise<ProxyServer> {
+  const [tunnels, heads]: [string[], string[]] = [[], []];
+  const server = await rawServer((socket) => {
+    socket.once("data", (data) => {
+      const head = data.toString("latin1");
+      const host = /^CONNECT (\S+) /.exec(head)?.[1] ?? "";
+      heads.push(head);
+      const index = tunnels.push(host) - 1;
+      if (answer !== undefined) return answer(socket, index);
+      const [, name = "", port = ""] = /^(.*):(\d+)$/.exec(host) ?? [];
+      const target = net.connect(Number(port), name.endsWith("localhost") ? "127.0.0.1" : name);
+      target.on("connect", () => socket.write("HTTP/1.1 200 OK\r\n\r\n"));
+      target.on("error", () => socket.destroy());
+      socket.on("close", () => target.destroy());
+      socket.pipe(target).pipe(socket);
+    });
+  });
+  return Object.assign(server, { tunnels, heads });
+}

@@ -1,7 +1,8 @@
 import { refusedAttempt } from "../answer-error.js";
 import { AttemptFailure } from "../answer.js";
 import { callError } from "../call-error.js";
-import { decodeText, excerptOf, nestsTooDeep } from "../decode-body.js";
+import { decodeText, nestsTooDeep } from "../decode-body.js";
+import { excerptOf } from "../error-text.js";
 import { GoogleApiError } from "../error.js";
 import type { Answer } from "../read-answer.js";
 import { decoded } from "./decoded.js";
@@ -106,7 +107,8 @@ class ElementStream {
     const { status, headers } = this.#answer;
     const error = this.#call.protocolError(why, status, headers);
     if (bytes === null) return error;
-    return new GoogleApiError({ ...error, message: error.message, excerpt: excerptOf(bytes) });
+    const excerpt = excerptOf(bytes, this.#call.about.trail.auth);
+    return new GoogleApiError({ ...error, message: error.message, excerpt });
   }
 }
 

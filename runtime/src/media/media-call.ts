@@ -1,6 +1,6 @@
 import { AttemptFailure } from "../answer.js";
 import { failedAttempt, stoppedError } from "../attempt-report.js";
-import { callError, type ErrorContext } from "../call-error.js";
+import { callError, newTrail, type ErrorContext, type Trail } from "../call-error.js";
 import { CallLimit, Stopped } from "../call-limit.js";
 import type { AttemptSender } from "../direct-sender.js";
 import { GoogleApiError } from "../error.js";
@@ -24,6 +24,8 @@ export class MediaCall {
   readonly connection: MediaConnection;
   readonly context: MediaContext;
   readonly #limit: CallLimit;
+  /** Of the request last sent. */
+  #trail: Trail = newTrail();
 
   constructor(context: MediaContext, request: ApiRequest, settings: CallSettings) {
     this.context = context;
@@ -43,13 +45,13 @@ export class MediaCall {
     etag: string | null,
     settings: Partial<CallSettings> = {},
   ): Promise<Answer> {
-    const { requests } = this.connection;
+    this.#trail = { ...newTrail(), attempts: this.connection.requests };
     return sendCall(
       { ...this.context, sender },
       request,
       { ...this.settings, ...settings, deadlineMs: this.#limit.remainingMs() },
       etag,
-      { attempts: requests, previous: [] },
+      this.#trail,
     );
   }
 
@@ -86,7 +88,7 @@ export class MediaCall {
   }
 
   get about(): ErrorContext {
-    const trail = { attempts: this.connection.requests, previous: [] };
+    const trail = { ...this.#trail, attempts: this.connection.requests, previous: [] };
     return errorContext(this.context, this.request, trail);
   }
 
