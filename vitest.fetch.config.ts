@@ -4,6 +4,7 @@ import { fetchDifferences } from "./test/runtime/fetch-differences.js";
 
 const condition = "workerd";
 const files = [
+  "batch",
   "call",
   "errors",
   "limits",
@@ -11,6 +12,7 @@ const files = [
   "media-resumable",
   "media-stream",
   "media-upload",
+  "operations",
   "paging",
   "places",
   "resend",

@@ -124,7 +124,7 @@ const styles = fc.record(
   { noNullPrototype: true },
 );
 
-test("F5 a: what an encoder of our own writes is read back", () => {
+test("F5 a: what an encoder of our own writes is read back", { timeout: 600_000 }, () => {
   const parts = fc.array(
     fc.record(
       {
@@ -204,72 +204,80 @@ function damaged(bytes: Uint8Array, all: readonly Damage[]): Uint8Array {
   }, bytes);
 }
 
-test("F5 b: in a damaged answer no part appears under another id, and there is one result for each call", () => {
-  const ids = ["1.aa", "2.bb", "3.cc", "4.dd"];
-  const tag = (id: string): string => `tag of ${id}`;
-  const [a = "", b = "", c = "", d = ""] = ids;
-  const orders = fc.constantFrom(
-    [a, b, c, d],
-    [b, c, d, a],
-    [c, d, a, b],
-    [d, a, b, c],
-    [d, c, b, a],
-  );
-  fc.assert(
-    fc.property(orders, damages, styles, fc.boolean(), (order, all, style, withIds) => {
-      // Without ids the order stands for them; it survives one damage, but not any three.
-      const parts = (withIds ? order : ids).map((id) => ({
-        ...(withIds ? { id: `<response-${id}>` } : {}),
-        body: JSON.stringify({ tag: tag(id) }),
-      }));
-      const bytes = damaged(multipartBody("b", parts, style), withIds ? all : all.slice(0, 1));
-      const answers = readBatchAnswer(bytes, "b", ids);
-      if (answers === null) return;
-      expect(answers).toHaveLength(ids.length);
-      for (const [index, answer] of answers.entries()) {
-        const said = text(answer);
-        for (const id of ids) {
-          if (id !== ids[index]) expect(said.includes(`"${tag(id)}"`)).toBe(false);
+test(
+  "F5 b: in a damaged answer no part appears under another id, and there is one result for each call",
+  { timeout: 600_000 },
+  () => {
+    const ids = ["1.aa", "2.bb", "3.cc", "4.dd"];
+    const tag = (id: string): string => `tag of ${id}`;
+    const [a = "", b = "", c = "", d = ""] = ids;
+    const orders = fc.constantFrom(
+      [a, b, c, d],
+      [b, c, d, a],
+      [c, d, a, b],
+      [d, a, b, c],
+      [d, c, b, a],
+    );
+    fc.assert(
+      fc.property(orders, damages, styles, fc.boolean(), (order, all, style, withIds) => {
+        // Without ids the order stands for them; it survives one damage, but not any three.
+        const parts = (withIds ? order : ids).map((id) => ({
+          ...(withIds ? { id: `<response-${id}>` } : {}),
+          body: JSON.stringify({ tag: tag(id) }),
+        }));
+        const bytes = damaged(multipartBody("b", parts, style), withIds ? all : all.slice(0, 1));
+        const answers = readBatchAnswer(bytes, "b", ids);
+        if (answers === null) return;
+        expect(answers).toHaveLength(ids.length);
+        for (const [index, answer] of answers.entries()) {
+          const said = text(answer);
+          for (const id of ids) {
+            if (id !== ids[index]) expect(said.includes(`"${tag(id)}"`)).toBe(false);
+          }
         }
-      }
-    }),
-    runs(2_000),
-  );
-});
+      }),
+      runs(2_000),
+    );
+  },
+);
 
-test("F5 c: any bytes give as many results as calls, or none, and the time is linear", () => {
-  fc.assert(
-    fc.property(
-      fc.uint8Array({ maxLength: 400 }),
-      fc.integer({ min: 1, max: 4 }),
-      (noise, count) => {
-        const ids = Array.from({ length: count }, (_, index) => String(index));
-        const start = Buffer.from("--b\r\n");
-        const answers = readBatchAnswer(Buffer.concat([start, noise]), "b", ids);
-        expect(answers === null || answers.length === count).toBe(true);
-      },
-    ),
-    runs(2_000),
-  );
-  const hostile = [
-    (size: number) => "--b".repeat(size / 3),
-    (size: number) => `--b${" ".repeat(size)}x`,
-    (size: number) => "\n--b ".repeat(size / 5),
-    (size: number) => `--b\r\nx: y\r\n${" y\r\n".repeat(size / 4)}`,
-    (size: number) => `--b\r\n${"x: y\r\n".repeat(size / 6)}`,
-    (size: number) => `--b\r\n\r\nHTTP/1.1 200 ${" ".repeat(size)}`,
-    (size: number) => `--b\r\n\r\nHTTP/1.1 200 OK\r\n\r\n${"\r\n".repeat(size / 2)}`,
-  ];
-  const time = (make: (size: number) => string, size: number): number => {
-    const bytes = Buffer.from(make(size));
-    const started = performance.now();
-    readBatchAnswer(bytes, "b", ["1", "2"]);
-    return performance.now() - started;
-  };
-  for (const make of hostile) {
-    time(make, 100_000);
-    const small = Math.min(...[1, 2, 3].map(() => time(make, 100_000)));
-    const large = Math.min(...[1, 2, 3].map(() => time(make, 1_000_000)));
-    expect(large).toBeLessThan(15 * Math.max(small, 4));
-  }
-});
+test(
+  "F5 c: any bytes give as many results as calls, or none, and the time is linear",
+  { timeout: 600_000 },
+  () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 400 }),
+        fc.integer({ min: 1, max: 4 }),
+        (noise, count) => {
+          const ids = Array.from({ length: count }, (_, index) => String(index));
+          const start = Buffer.from("--b\r\n");
+          const answers = readBatchAnswer(Buffer.concat([start, noise]), "b", ids);
+          expect(answers === null || answers.length === count).toBe(true);
+        },
+      ),
+      runs(2_000),
+    );
+    const hostile = [
+      (size: number) => "--b".repeat(size / 3),
+      (size: number) => `--b${" ".repeat(size)}x`,
+      (size: number) => "\n--b ".repeat(size / 5),
+      (size: number) => `--b\r\nx: y\r\n${" y\r\n".repeat(size / 4)}`,
+      (size: number) => `--b\r\n${"x: y\r\n".repeat(size / 6)}`,
+      (size: number) => `--b\r\n\r\nHTTP/1.1 200 ${" ".repeat(size)}`,
+      (size: number) => `--b\r\n\r\nHTTP/1.1 200 OK\r\n\r\n${"\r\n".repeat(size / 2)}`,
+    ];
+    const time = (make: (size: number) => string, size: number): number => {
+      const bytes = Buffer.from(make(size));
+      const started = performance.now();
+      readBatchAnswer(bytes, "b", ["1", "2"]);
+      return performance.now() - started;
+    };
+    for (const make of hostile) {
+      time(make, 100_000);
+      const small = Math.min(...[1, 2, 3].map(() => time(make, 100_000)));
+      const large = Math.min(...[1, 2, 3].map(() => time(make, 1_000_000)));
+      expect(large).toBeLessThan(15 * Math.max(small, 4));
+    }
+  },
+);
