@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readBatchAnswer, type PartAnswer } from "../../runtime/src/batch-answer.js";
+import { writeBatch } from "../../runtime/src/batch-request.js";
 import { boundaryOf } from "../../runtime/src/multipart.js";
 import { runs } from "../runs.js";
 import { multipartBody, type AnswerPart, type AnswerStyle } from "./multipart.js";
@@ -46,6 +47,11 @@ describe("which answer is whose", () => {
   test("one id twice is nobody's, an unknown one neither", () => {
     const parts = [part("response-a", "1"), part("response-a", "2"), part("response-x", "3")];
     expect(read(parts, ["a", "b", "c"]).map(text)).toEqual(["", "", ""]);
+  });
+
+  test("what looks like a delimiter inside of a line, or goes on, is none", () => {
+    const body = "[1] --b\r\n--bb\r\n--b x\r\n";
+    expect(read([{ body }, { body }], ["a", "b"]).map(text)).toEqual([body, body]);
   });
 
   test("a head line that is none, and a status that is none, spoil their part only", () => {
@@ -97,6 +103,21 @@ test.each([
   [null, null],
 ])("R-BAT-05 R-BAT-11 the boundary in %s", (type, boundary) => {
   expect(boundaryOf(type)).toBe(boundary);
+});
+
+test("R-BAT-01 a boundary that one of the parts has is not taken", () => {
+  const texts = ["id", "x1", "x2"];
+  const request = {
+    method: "POST",
+    url: "https://a.example/p",
+    headers: {},
+    body: "--batch_x1",
+    call: null,
+    parts: null,
+  };
+  const batch = writeBatch([request], "https://a.example", () => texts.shift() ?? "");
+  expect(batch.contentType).toBe("multipart/mixed; boundary=batch_x2");
+  expect(batch.ids).toEqual(["1.id"]);
 });
 
 // What may stand in a boundary (RFC 2046); it does not end with a blank.

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { accessToken, type ClientOptions } from "@discogen/runtime";
 import { batchReply, multipartBody, multipartType, partsOf, type AnswerPart } from "./multipart.js";
-import { errorOf, TestClient, wait } from "./reseller.js";
+import { errorOf, TestClient, thrownBy, wait } from "./reseller.js";
 import { httpServer, onRequest, rawServer, type Reply, type TestServer } from "./servers.js";
 
 const open: { close(): Promise<void> }[] = [];
@@ -514,6 +514,19 @@ describe("what is refused before anything is sent", () => {
     expect(await inside).toBe(error);
     await wait(10);
     expect(server.arrived).toHaveLength(0);
+  });
+
+  test("the client that build was given takes no calls afterwards", async () => {
+    const { server, client } = await setUp([echo]);
+    let kept: TestClient | undefined;
+    await client.batch((b) => {
+      kept = b;
+      return [b.get()];
+    });
+    const error = thrownBy(() => kept?.get());
+    expect(error).toMatchObject({ kind: "argument" });
+    expect(error.message).toBe("reseller.customers.get: the batch takes no more calls");
+    expect(server.arrived).toHaveLength(1);
   });
 
   test("what build throws comes out", async () => {

@@ -178,6 +178,13 @@ describe("how an operation is asked for", () => {
     ]);
   });
 
+  test("a variable of several segments tells nothing unless it is the last", async () => {
+    const { client } = await setUp([]);
+    const method = poll("done", "v1/", v("parent", "+"), "/operations/", v("operation"));
+    const error = await errorOf(client.waitUntilDone(method, { name: "v1/a/operations/o/p" }));
+    expect(error.message).toContain("does not tell parent and operation;");
+  });
+
   test.each([
     ["no name", {}],
     ["a name that is no text", { name: 5 }],
