@@ -95,10 +95,10 @@ export class BatchCollector implements ClientCaller {
   ): BatchCall<T, Item> {
     const { id } = method;
     if (this.#ended) throw argumentError(`${id}: the batch takes no more calls`);
-    checkKind(method, params);
     checkOptions(options, batchOnly, id);
     const { headers, quotaUser } = readRequestOptions(options, this.#settings, id);
     const request = buildRequest(method, params, quotaUser);
+    if (request.media !== null) throw refusal(`${id} takes or gives media here`);
     if (this.#parts.length === maxCalls) {
       throw argumentError("batch: more than 1,000 calls; send them in several batches");
     }
@@ -171,12 +171,6 @@ function checkOptions(
         : `${what}: a call of a batch takes no ${name}: its own options are headers, quotaUser and ifMatch`,
     );
   }
-}
-
-function checkKind({ id, response }: MethodDescriptor, params: object | undefined): void {
-  const { media, alt } = { ...params } as { readonly media?: unknown; readonly alt?: unknown };
-  if (media !== undefined) throw refusal(`${id} uploads media`);
-  if (response === "media" || alt === "media") throw refusal(`${id} gives media`);
 }
 
 function refusal(why: string): GoogleApiError {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { accessToken, type ClientOptions } from "@discogen/runtime";
+import { methods as files } from "./media-client.js";
 import { batchReply, multipartBody, multipartType, partsOf, type AnswerPart } from "./multipart.js";
 import { errorOf, TestClient, thrownBy, wait } from "./reseller.js";
 import { httpServer, onRequest, rawServer, type Reply, type TestServer } from "./servers.js";
@@ -436,6 +437,7 @@ describe("what is refused before anything is sent", () => {
     expect(server.arrived).toHaveLength(2);
   });
 
+  const media = { body: new Uint8Array(1), type: "text/plain" };
   type Build = (b: TestClient) => readonly unknown[];
   test.each<[string, Build, RegExp]>([
     [
@@ -443,16 +445,14 @@ describe("what is refused before anything is sent", () => {
       (b) => [b.get(), b.get({})],
       /customers\.get: parameter "customerId" is required/,
     ],
+    ["R-BAT-12 media sent", (b) => [b.any(files.create, { media })], /create takes or gives media/],
+    ["R-BAT-12 media alone", (b) => [b.any(files.ingest, { parent: "p", media })], /gives media/],
     [
-      "R-BAT-12 media in an answer",
-      (b) => [b.get({ customerId: "C", alt: "media" })],
+      "R-BAT-12 media wanted",
+      (b) => [b.any(files.get, { fileId: "f", alt: "media" })],
       /gives media/,
     ],
-    [
-      "R-BAT-12 media in a request",
-      (b) => [b.get({ customerId: "C", media: {} })],
-      /uploads media/,
-    ],
+    ["R-BAT-12 media always", (b) => [b.any(files.read)], /read takes or gives media/],
     ["a stream", (b) => [b.stream()], /gives a stream/],
     ["waiting", (b) => [b.waits()], /many requests/],
     ["request()", (b) => [b.request({ method: "GET", path: "x" })], /request\(\)/],
@@ -489,6 +489,18 @@ describe("what is refused before anything is sent", () => {
     expect(error.message).toMatch(message);
     await wait(10);
     expect(server.arrived).toHaveLength(0);
+  });
+
+  test("methods that may have media are part of it without them", async () => {
+    const { client } = await setUp([batchReply(({ line }) => json({ line }))]);
+    const results = await client.batch((b) => [
+      b.any(files.create, { body: { name: "x" } }),
+      b.any(files.get, { fileId: "f", alt: "json" }),
+    ]);
+    expect(results).toMatchObject([
+      { value: { line: expect.stringContaining("POST /files/v1/files?") as string } },
+      { value: { line: expect.stringContaining("GET /files/v1/files/f?") as string } },
+    ]);
   });
 
   test.each([

@@ -176,6 +176,11 @@ export class TestClient extends ApiClient {
     return this.caller.send<T>(methods[name], params, options);
   }
 
+  /** A call of a method that the client does not know. */
+  any(method: MethodDescriptor, params?: object): ApiPromise<unknown> {
+    return this.caller.send(method, params, undefined);
+  }
+
   get(params?: object, options?: RequestOptions): ApiPromise<Record<string, unknown>> {
     return this.call("get", params ?? { customerId: "C1" }, options);
   }
