@@ -42,7 +42,7 @@ const doors = {
   prettier: "^generator/output/format-files\\.ts$",
   tinypool: "^generator/corpus/generate-all\\.ts$",
   "ts-morph": "^(templates/|generator/output/(print-files|gate)\\.ts$)",
-  undici: "^runtime/src/undici\\.ts$",
+  undici: "^(runtime/src/undici|generator/inputs/fetch-bytes)\\.ts$",
   ajv: "^scripts/compile-validators\\.js$",
   "node:fs": "^(generator/(corpus|inputs|output)/|scripts/)",
   "node:crypto":

@@ -34,6 +34,7 @@ interface Flags {
   readonly json?: boolean;
   readonly lenient?: boolean;
   readonly overrides?: boolean;
+  readonly discoveryUrl?: string;
 }
 
 type Finish = (code: number) => void;
@@ -58,14 +59,16 @@ Examples:
   discogen generate                            write the clients of discogen.config.json
   discogen generate reseller-v1.json -o out    write one client, without a configuration
   discogen check                               are the generated files what the documents say?
-  discogen inspect reseller-v1.json            what is in an API?
+  discogen inspect reseller:v1                 what is in an API? Its document comes from Google
   discogen inspect --overrides reseller.json   what does the configuration correct in it?
   discogen diff old.json new.json              what does a new revision change and break?
   discogen explain property-removed            why is a change graded so?
 
 Exit codes: 0 fine, 1 check or diff found something, 2 cannot run, 70 a bug of discogen, 130 interrupted.`;
 
-const aDocument = "path of a discovery document, - for standard input";
+const aDocument =
+  "a discovery document: a path, - for standard input, a URL, name:version, or git-revision:path";
+const aDiscoveryUrl = "whom name:version is asked of; default Google's discovery service";
 const leniently =
   "go on with the type unknown where a document refers to a schema it does not have";
 const theConfig = "the configuration; default discogen.config.json, if there is one";
@@ -81,6 +84,7 @@ function addGenerate(root: Command, finish: Finish): void {
     .option("-o, --output <folder>", "write the packages below this folder")
     .option("-c, --config <path>", theConfig)
     .option("--lenient", leniently)
+    .option("--discovery-url <url>", aDiscoveryUrl)
     .option("--force", "overwrite files that were edited, and files of others that are in the way")
     .action(async (documents: string[], { output: out, ...flags }: Flags) => {
       const { generate } = await import("./commands/generate.js");
@@ -99,6 +103,7 @@ function addCheck(root: Command, finish: Finish): void {
     .option("-o, --output <folder>", "the folder the packages are in")
     .option("-c, --config <path>", theConfig)
     .option("--lenient", leniently)
+    .option("--discovery-url <url>", aDiscoveryUrl)
     .action(async (documents: string[], { output: out, ...flags }: Flags) => {
       const { check } = await import("./commands/check.js");
       finish(await check({ ...flags, documents, out }, console));
@@ -118,6 +123,7 @@ function addInspect(root: Command, finish: Finish): void {
     .option("-c, --config <path>", theConfig)
     .option("--no-config", "the document as it is, without overrides and selection")
     .option("--lenient", leniently)
+    .option("--discovery-url <url>", aDiscoveryUrl)
     .action(async (document: string, flags: Flags) => {
       const { inspect } = await import("./commands/inspect.js");
       finish(await inspect(document, flags, console));

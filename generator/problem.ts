@@ -173,7 +173,7 @@ const kinds = {
     (path, other) => `would be written to ${path}, and so would ${other}`,
     'give one of them another "folder", not within that of the other',
   ),
-  "cannot-read": error((why) => `cannot be read: ${why}`, "check the path and its permissions"),
+  "cannot-read": error((why) => `cannot be read: ${why}`, "check its name and its permissions"),
   "cannot-write": error(
     (why) => `cannot be written: ${why}`,
     "check the path, its permissions and the space left; what was there before is untouched",

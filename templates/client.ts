@@ -18,6 +18,7 @@ import {
   methodImports,
   methodStatements,
   plainMethods,
+  waitStructures,
 } from "./resources.js";
 import { imports, sourceFile } from "./source-file.js";
 
@@ -78,6 +79,7 @@ function classStructure(api: Api): ClassDeclarationStructure {
     methods: [
       ...plainMethods(api).map((method) => methodStructure(method, api, "this.caller")),
       ...(api.batchPath === null ? [] : [batchStructure(api)]),
+      ...waitStructures(api.methods, "this.caller"),
     ],
   };
 }

@@ -1,6 +1,7 @@
 import { StructureKind, VariableDeclarationKind, type VariableStatementStructure } from "ts-morph";
-import type { Api, Method, Parameter, Type } from "../generator/model/model.js";
+import type { Api, Method, Parameter, PathPart, Type } from "../generator/model/model.js";
 import { literal, type LiteralValue } from "./literal.js";
+import { hasAlt, jsonRequest } from "./signature.js";
 import { resolveType } from "./type-text.js";
 
 /** The constant that tells the runtime all it has to know of a method. */
@@ -31,7 +32,7 @@ function descriptor(method: Method, api: Api): Record<string, LiteralValue | und
   return {
     id: method.id,
     httpMethod: method.httpMethod,
-    path: pathLiteral(method),
+    path: pathLiteral(method.path, method),
     query:
       query.length === 0
         ? undefined
@@ -43,15 +44,20 @@ function descriptor(method: Method, api: Api): Record<string, LiteralValue | und
     requestId: method.requestId ?? undefined,
     dataWrapper: api.dataWrapper && method.response !== null ? true : undefined,
     paging: pagingLiteral(method),
+    upload: uploadLiteral(method),
+    download: downloadKind(method),
+    streaming: method.streaming ? true : undefined,
+    operation: method.operation?.role === "poll" ? method.operation.style : undefined,
   };
 }
 
-function bodyKind({ request }: Method): string | undefined {
+function bodyKind(method: Method): string | undefined {
+  const request = jsonRequest(method);
   if (request === null) return undefined;
   return request.optional ? "optional" : "required";
 }
 
-function pathLiteral({ path, parameters }: Method): LiteralValue {
+function pathLiteral(path: readonly PathPart[], { parameters }: Method): LiteralValue {
   return path.map((part) => {
     if (part.kind === "literal") return urlText(part.text);
     const parameter = parameters.find(({ name }) => name === part.name);
@@ -93,11 +99,32 @@ function scalarType(type: Type): string | undefined {
   }
 }
 
-function responseKind({ response }: Method, { schemas }: Api): string {
+function responseKind({ response, download }: Method, { schemas }: Api): string {
+  if (download?.always === true) return "media";
   if (response === null) return "none";
   const { kind } = resolveType(response, schemas);
   if (kind === "array") return "array";
   return kind === "object" || kind === "map" || kind === "variant" ? "object" : "any";
+}
+
+function uploadLiteral(method: Method): LiteralValue | undefined {
+  const { upload } = method;
+  if (upload === null) return undefined;
+  if (upload.kind === "raw") return { raw: true };
+  const { accept, maxBytes, simple, resumable } = upload;
+  const isAny = accept.length === 0 || accept.includes("*/*");
+  return {
+    simple: simple === null ? undefined : pathLiteral(simple.path, method),
+    multipart: simple?.multipart === true ? true : undefined,
+    resumable: resumable === null ? undefined : pathLiteral(resumable.path, method),
+    accept: isAny ? undefined : accept,
+    maxBytes: maxBytes ?? undefined,
+  };
+}
+
+function downloadKind(method: Method): string | undefined {
+  if (!hasAlt(method)) return undefined;
+  return method.download?.service === true ? "service" : "path";
 }
 
 function pagingLiteral({ paging }: Method): LiteralValue | undefined {

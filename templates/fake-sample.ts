@@ -1,15 +1,10 @@
-import type { Api, Method, Resource } from "../generator/model/model.js";
+import type { Api, Method } from "../generator/model/model.js";
+import type { Call } from "./calls.js";
 import { memberName } from "./literal.js";
 import { resolveType } from "./type-text.js";
 
-/** A method, and the resources that lead to it. */
-interface PlacedMethod {
-  readonly method: Method;
-  readonly resources: readonly Resource[];
-}
-
 /** A client whose one method is answered by a handler, for the README. */
-export function fakeSample(api: Api, packageName: string, call: PlacedMethod): string {
+export function fakeSample(api: Api, packageName: string, call: Call): string {
   const { className } = api;
   const answer = handlerText(call.method, api);
   const functions = ["fakeTransport", ...(answer.includes("fakeError") ? ["fakeError"] : [])];
@@ -24,7 +19,7 @@ ${handlersText(call, answer)}
 }
 
 /** Objects within objects, a line for each. */
-function handlersText({ method, resources }: PlacedMethod, answer: string): string {
+function handlersText({ method, resources }: Call, answer: string): string {
   const names = resources.map(({ tsName }) => memberName(tsName));
   const indent = (depth: number): string => "  ".repeat(depth + 2);
   return [

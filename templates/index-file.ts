@@ -26,14 +26,18 @@ const runtimeTypes = [
   "HttpRequest",
   "HttpResponse",
   "Interceptor",
+  "MediaResponse",
+  "MediaUpload",
   "PagePromise",
   "Patch",
   "RequestOptions",
   "RequestTrace",
   "ResponseInfo",
   "RetryOptions",
+  "StreamPromise",
   "Transport",
   "Unrecognized",
+  "WaitOptions",
 ];
 
 /** `src/index.ts`: all that users import. */

@@ -5,10 +5,28 @@ import {
   type OptionalKind,
   type PropertySignatureStructure,
 } from "ts-morph";
-import type { Api, Method, Parameter, Type } from "../generator/model/model.js";
+import type {
+  Api,
+  Doc,
+  Method,
+  Operation,
+  Parameter,
+  Type,
+  Upload,
+} from "../generator/model/model.js";
+import { pathTo } from "./calls.js";
 import { code, docComment, enumList, valueFacts } from "./doc-comment.js";
 import { memberName, stringLiteral } from "./literal.js";
 import { pathText } from "./path-text.js";
+import {
+  hasJson,
+  hasMask,
+  jsonRequest,
+  mediaIsOptional,
+  needsParams,
+  senderName,
+  signature,
+} from "./signature.js";
 import { inputNames, parameterText, resolveType, typeText } from "./type-text.js";
 
 /** The interface of what a method takes: its parameters, its body, and `fields`. */
@@ -16,10 +34,11 @@ export function paramsStructure(method: Method, api: Api): InterfaceDeclarationS
   const properties = method.parameters.map(parameterStructure);
   const body = bodyStructure(method, api);
   if (body !== null) properties.push(body);
+  if (method.upload !== null) properties.push(mediaStructure(method, method.upload));
   const fields = api.parameters.find(({ name }) => name === "fields");
   const hasOwn = method.parameters.some(({ name }) => name === "fields");
   // Of an answer that is an object the mask is typed, by the method's signature.
-  if (fields !== undefined && !hasOwn && method.response !== null && !hasMask(method, api)) {
+  if (fields !== undefined && !hasOwn && hasJson(method) && !hasMask(method, api)) {
     properties.push(parameterStructure(fields));
   }
   return {
@@ -40,7 +59,10 @@ function parameterStructure(parameter: Parameter): OptionalKind<PropertySignatur
     docs: docComment(
       {
         doc,
-        facts: valueFacts(type, limits, { required, isParameter: true }),
+        facts: valueFacts(type, limits, {
+          required: required && !saysRequired(doc),
+          isParameter: true,
+        }),
         list: enumList(type),
       },
       2,
@@ -48,8 +70,14 @@ function parameterStructure(parameter: Parameter): OptionalKind<PropertySignatur
   };
 }
 
+/** True if the document's own words begin with it. */
+function saysRequired({ text }: Doc): boolean {
+  return /^required\b/i.test(text);
+}
+
 function bodyStructure(method: Method, api: Api): OptionalKind<PropertySignatureStructure> | null {
-  const { request, httpMethod } = method;
+  const { httpMethod } = method;
+  const request = jsonRequest(method);
   if (request === null) return null;
   const isPatch = httpMethod === "PATCH";
   const type = isPatch ? `Patch<${requestText(request.type, api)}>` : bodyText(method, api);
@@ -61,6 +89,33 @@ function bodyStructure(method: Method, api: Api): OptionalKind<PropertySignature
   };
 }
 
+/** The content that a method takes. Without a request beside it there is nothing else to send. */
+function mediaStructure(method: Method, upload: Upload): OptionalKind<PropertySignatureStructure> {
+  const isOptional = mediaIsOptional(method);
+  const facts = [
+    isOptional ? "The content. Without it only the body is sent." : "The content.",
+    ...(upload.kind === "raw" ? [] : uploadFacts(upload)),
+  ];
+  return {
+    name: "media",
+    hasQuestionToken: isOptional,
+    type: isOptional ? "MediaUpload | undefined" : "MediaUpload",
+    docs: docComment({ doc: noDoc, facts: [facts.join(" ")] }, 2),
+  };
+}
+
+function uploadFacts({ accept, maxSize }: UploadFacts): string[] {
+  const types = accept.filter((type) => type !== "*/*");
+  return [
+    ...(types.length === 0 ? [] : [`Media types: ${types.map(code).join(", ")}.`]),
+    ...(maxSize === null ? [] : [`At most ${code(maxSize)} bytes.`.replace(/B` bytes/, "B`")]),
+  ];
+}
+
+type UploadFacts = Extract<Upload, { readonly kind: "protocols" }>;
+
+const noDoc = { text: "", deprecated: false, notes: [] };
+
 function requestText(type: Type, api: Api): string {
   return typeText(type, "schemas.", inputNames(api));
 }
@@ -68,12 +123,15 @@ function requestText(type: Type, api: Api): string {
 /** The type of a whole body; properties that this very method requires cannot be left out. */
 function bodyText(method: Method, api: Api): string {
   const required = requiredProperties(method, api).map(stringLiteral);
-  const type = method.request === null ? "never" : requestText(method.request.type, api);
+  const request = jsonRequest(method);
+  const type = request === null ? "never" : requestText(request.type, api);
   return required.length === 0 ? type : `WithRequired<${type}, ${required.join(" | ")}>`;
 }
 
 /** What `annotations.required` says of the body of a method. */
-export function requiredProperties({ id, request, httpMethod }: Method, api: Api): string[] {
+export function requiredProperties(method: Method, api: Api): string[] {
+  const { id, httpMethod } = method;
+  const request = jsonRequest(method);
   if (request === null || httpMethod === "PATCH") return [];
   const schema = resolveType(request.type, api.schemas);
   if (schema.kind !== "object") return [];
@@ -92,75 +150,47 @@ export function methodStructure(
   api: Api,
   caller = "this.#caller",
 ): OptionalKind<MethodDeclarationStructure> {
-  const send = method.paging === null ? "send" : "sendPaged";
-  const { typeParameter, params, result } = signature(method, api);
+  const { typeParameters, params, result } = signature(method, api);
   return {
     name: memberName(method.tsName),
     docs: methodComment(method, api),
-    typeParameters: typeParameter === null ? [] : [typeParameter],
+    typeParameters: [...typeParameters],
     parameters: [
       { name: "params", type: params, hasQuestionToken: !needsParams(method) },
       { name: "options", type: "RequestOptions", hasQuestionToken: true },
     ],
     returnType: result,
-    statements: [`return ${caller}.${send}(${method.descriptorName}, params, options);`],
+    statements: [
+      `return ${caller}.${senderName(method)}(${method.descriptorName}, params, options);`,
+    ],
   };
 }
 
-/** The type of a method where it is no member of a class: `(params: …, options?: …) => …`. */
-export function callText(method: Method, api: Api): string {
-  const { typeParameter, params, result } = signature(method, api);
-  const generic = typeParameter === null ? "" : `<${typeParameter}>`;
-  const mark = needsParams(method) ? "" : "?";
-  return `(${generic}(params${mark}: ${params}, options?: RequestOptions) => ${result})`;
-}
-
-interface Signature {
-  readonly typeParameter: string | null;
-  readonly params: string;
-  readonly result: string;
-}
-
-/**
- * A method's signature: one, without overloads, which would ruin what a compiler says of a mistake. Where
- * the answer is an object, the `fields` mask is a type parameter, and the result is what it leaves.
- */
-function signature(method: Method, api: Api): Signature {
-  const { paramsName, response, paging } = method;
-  const answer = response === null ? "void" : typeText(response, "schemas.");
-  if (!hasMask(method, api)) {
-    return { typeParameter: null, params: paramsName, result: plainResult(method, answer) };
-  }
-  const key = paging?.items == null ? null : stringLiteral(paging.items.name);
-  const selected = `SelectedPromise<${answer}, Mask>`;
-  const pages =
-    key === null
-      ? `PagePromise<Selected<${answer}, Mask>, never>`
-      : `SelectedPages<${answer}, Mask, ${key}>`;
+/** The method that waits for the end of an operation, beside the one that asks for its state. */
+export function waitStructure(
+  method: Method,
+  { waitName }: Operation,
+  caller = "this.#caller",
+): OptionalKind<MethodDeclarationStructure> {
+  const operation = method.response === null ? "object" : typeText(method.response, "schemas.");
   return {
-    typeParameter: "const Mask extends string = string",
-    params: `${paramsName} & FieldsParam<${answer}, Mask>`,
-    result: paging === null ? selected : pages,
+    name: memberName(waitName),
+    docs: docComment(
+      {
+        doc: noDoc,
+        facts: [
+          `Waits until a long-running operation has ended, and gives its last state. Asks by ${code(method.id)}, less and less often; rejects if the operation failed.`,
+        ],
+      },
+      2,
+    ),
+    parameters: [
+      { name: "operation", type: operation },
+      { name: "options", type: "WaitOptions", hasQuestionToken: true },
+    ],
+    returnType: `Promise<${operation}>`,
+    statements: [`return ${caller}.waitUntilDone(${method.descriptorName}, operation, options);`],
   };
-}
-
-function plainResult({ paging }: Method, page: string): string {
-  if (paging === null) return `ApiPromise<${page}>`;
-  if (paging.items === null) return `PagePromise<${page}, never>`;
-  const item = typeText(paging.items.type, "schemas.");
-  return `PagePromise<${page}, ${paging.items.kind === "map" ? `[string, ${item}]` : item}>`;
-}
-
-/** True if parts of the answer can be asked for, and no parameter of the method's own has the name. */
-export function hasMask({ response, parameters }: Method, api: Api): boolean {
-  if (response === null || !api.parameters.some(({ name }) => name === "fields")) return false;
-  const { kind } = resolveType(response, api.schemas);
-  return kind === "object" && parameters.every(({ name }) => name !== "fields");
-}
-
-/** True if there is something that a caller must say. */
-export function needsParams({ parameters, request }: Method): boolean {
-  return parameters.some(({ required }) => required) || request?.optional === false;
 }
 
 function methodFacts(method: Method, api: Api): string[] {
@@ -169,6 +199,16 @@ function methodFacts(method: Method, api: Api): string[] {
     const scope = api.scopes.find((each) => each.name === name);
     return code(scope === undefined ? name : `${api.className}.scopes.${scope.tsName}`);
   });
-  if (scopes.length === 0) return [call];
-  return [call, `${scopes.length === 1 ? "Scope" : "Scopes, one of"}: ${scopes.join(", ")}`];
+  const facts = [call, ...operationFacts(method, api)];
+  if (scopes.length === 0) return facts;
+  return [...facts, `${scopes.length === 1 ? "Scope" : "Scopes, one of"}: ${scopes.join(", ")}`];
+}
+
+/** How the operation that a method starts is waited for. */
+function operationFacts({ operation }: Method, api: Api): string[] {
+  if (operation?.role !== "start") return [];
+  const path = pathTo(operation.poll, api);
+  if (path === null) return [];
+  const call = code(`${[...path, operation.waitName].join(".")}(operation)`);
+  return [`Starts a long-running operation; ${call} waits for its end.`];
 }

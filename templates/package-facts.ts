@@ -6,6 +6,8 @@ export interface PackageFacts {
   readonly folder: string;
   readonly version: string;
   readonly license: string;
+  /** The text of the license, or `null` if it is not at hand. */
+  readonly licenseText: string | null;
   /** The address of the repository it lives in. */
   readonly repository: string | null;
   /** The document, canonical, as the client has it; `null` to leave it out of the package. */

@@ -5,14 +5,17 @@ import { documentFile } from "./document.js";
 import { indexFile } from "./index-file.js";
 import type { PackageFacts } from "./package-facts.js";
 import { documentJsonFile, packageFile, tsconfigFile } from "./package-files.js";
-import type { PlannedFile } from "./planned-file.js";
+import { fromGoogleapisFile } from "./from-googleapis.js";
+import { llmsFile } from "./llms.js";
+import type { PlannedFile, StartedFile } from "./planned-file.js";
+import { referenceFile } from "./api-reference.js";
 import { readmeFile } from "./readme.js";
 import { resourceFile } from "./resources.js";
 import { schemasFile } from "./schemas.js";
 import { testingFile } from "./testing.js";
 
 export type { PackageFacts } from "./package-facts.js";
-export type { PlannedFile } from "./planned-file.js";
+export type { PlannedFile, StartedFile } from "./planned-file.js";
 
 /**
  * Every file of the client of an API.
@@ -38,7 +41,18 @@ export function planFiles(
         packageFile(api, facts),
         tsconfigFile(),
         readmeFile(api, facts),
+        referenceFile(api),
+        fromGoogleapisFile(api, facts),
+        llmsFile(api, facts),
         ...documentJsonFile(facts),
         ...sources,
       ];
+}
+
+/** What a new package is given once, and its user goes on with. */
+export function startedFiles({ version, licenseText }: PackageFacts): StartedFile[] {
+  return [
+    { path: "CHANGELOG.md", text: `# Changelog\n\n## ${version}\n\nThe first version.\n` },
+    ...(licenseText === null ? [] : [{ path: "LICENSE", text: licenseText }]),
+  ];
 }

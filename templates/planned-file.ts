@@ -3,6 +3,12 @@ import type { SourceFileStructure } from "ts-morph";
 /** A file that is to be generated: where, and what is in it. */
 export type PlannedFile = PlannedSource | PlannedText;
 
+/** A file that is written where there is none, and then belongs to its user. */
+export interface StartedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
 /** A TypeScript source, as a structure that ts-morph prints. */
 export interface PlannedSource {
   readonly kind: "source";

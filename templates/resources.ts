@@ -1,23 +1,25 @@
 import {
   StructureKind,
   type ClassDeclarationStructure,
+  type MethodDeclarationStructure,
   type OptionalKind,
   type PropertyDeclarationStructure,
   type StatementStructures,
 } from "ts-morph";
 import type { Api, Method, Resource, Type } from "../generator/model/model.js";
+import { accessText } from "./calls.js";
 import { code, docComment } from "./doc-comment.js";
 import { descriptorStructure } from "./descriptors.js";
 import { memberName } from "./literal.js";
 import {
-  callText,
-  hasMask,
   methodComment,
   methodStructure,
   paramsStructure,
   requiredProperties,
+  waitStructure,
 } from "./methods.js";
 import type { PlannedSource } from "./planned-file.js";
+import { callText, jsonRequest, signature } from "./signature.js";
 import { imports, sourceFile } from "./source-file.js";
 import { hasEnum, hasRef } from "./type-text.js";
 
@@ -84,27 +86,30 @@ export function methodImports(
 
 /** The types of the runtime that the signature of a method names. */
 function runtimeTypes(method: Method, api: Api): string[] {
-  const { paging, request, httpMethod } = method;
-  const types = ["MethodDescriptor", "RequestOptions"];
-  if (request !== null && httpMethod === "PATCH") types.push("Patch");
+  const { upload, operation, httpMethod } = method;
+  const types = ["MethodDescriptor", "RequestOptions", ...signature(method, api).types];
+  if (jsonRequest(method) !== null && httpMethod === "PATCH") types.push("Patch");
   if (requiredProperties(method, api).length > 0) types.push("WithRequired");
-  if (!hasMask(method, api)) return [...types, paging === null ? "ApiPromise" : "PagePromise"];
-  types.push("FieldsParam");
-  if (paging === null) return [...types, "SelectedPromise"];
-  return [...types, ...(paging.items === null ? ["PagePromise", "Selected"] : ["SelectedPages"])];
+  if (upload !== null) types.push("MediaUpload");
+  if (operation?.role === "poll") types.push("WaitOptions");
+  return types;
 }
 
 /** Every type that the signatures of a method name. */
-function typesOf({ parameters, request, response, paging }: Method): Type[] {
+function typesOf(method: Method): Type[] {
+  const { parameters, response, paging, download } = method;
+  const answer = download?.always === true ? null : response;
   return [
     ...parameters.map(({ type }) => type),
-    ...[request?.type, response, paging?.items?.type].filter((type) => type != null),
+    ...[jsonRequest(method)?.type, answer, paging?.items?.type].filter((type) => type != null),
   ];
 }
 
 function classStructure(resource: Resource, api: Api): ClassDeclarationStructure {
   const { className, methods, resources } = resource;
   const own = plainMethods(resource);
+  const waits = waitStructures(methods);
+  const hasOwn = own.length + waits.length > 0;
   const caller = { name: "#caller", type: "Caller", isReadonly: true };
   const children = resources.map((child) => childStructure(child, methods, api));
   const path = code(resource.path.join("."));
@@ -113,20 +118,31 @@ function classStructure(resource: Resource, api: Api): ClassDeclarationStructure
     name: className,
     isExported: true,
     docs: docComment({ doc: resource.doc, facts: [`The methods of ${path}.`] }),
-    properties: own.length === 0 ? children : [...children, caller],
+    properties: hasOwn ? [...children, caller] : children,
     ctors: [
       {
         parameters: [{ name: "caller", type: "Caller" }],
         statements: [
-          ...(own.length === 0 ? [] : ["this.#caller = caller;"]),
+          ...(hasOwn ? ["this.#caller = caller;"] : []),
           ...resources.map(
-            (child) => `this${member(child.tsName)} = ${childText(child, methods, "caller")};`,
+            (child) =>
+              `this${accessText([child.tsName])} = ${childText(child, methods, "caller")};`,
           ),
         ],
       },
     ],
-    methods: own.map((method) => methodStructure(method, api)),
+    methods: [...own.map((method) => methodStructure(method, api)), ...waits],
   };
+}
+
+/** The methods that wait for operations, one for each method that asks for their state. */
+export function waitStructures(
+  methods: readonly Method[],
+  caller?: string,
+): OptionalKind<MethodDeclarationStructure>[] {
+  return methods.flatMap((method) =>
+    method.operation?.role === "poll" ? [waitStructure(method, method.operation, caller)] : [],
+  );
 }
 
 /** The methods that no child resource shares its name with. */
@@ -166,9 +182,4 @@ export function childText(child: Resource, methods: readonly Method[], caller: s
 /** True if a resource or the API itself has a method and a child of one name. */
 export function hasTwins(parent: MethodsAndResources): boolean {
   return plainMethods(parent).length < parent.methods.length;
-}
-
-function member(name: string): string {
-  const text = memberName(name);
-  return text === name ? `.${name}` : `[${text}]`;
 }

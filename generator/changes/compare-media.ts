@@ -1,8 +1,9 @@
-import type { Method, Upload } from "../model/model.js";
+import type { Method } from "../model/model.js";
 import { changedLeaves, leafText, tellUnknown } from "./compare-leaves.js";
 import { flags } from "./compare-words.js";
 import { setDifference, type Comparison, type SharedElement } from "./comparison.js";
 import type { NodeLeaves } from "./leaves.js";
+import { pathText } from "./match-methods.js";
 
 /** Compares how two revisions of a method take and give media. */
 export function compareMedia(
@@ -12,12 +13,12 @@ export function compareMedia(
   comparison: Comparison,
 ): void {
   const { list } = comparison;
-  if (before.download !== after.download) {
-    const rule = `media-download-${after.download ? "added" : "removed"}` as const;
-    const facts = { key: "supportsMediaDownload", ...flags(before.download, after.download) };
-    list.tell(rule, element, facts);
+  const [given, gives] = [before.download?.byAlt === true, after.download?.byAlt === true];
+  if (given !== gives) {
+    const facts = { key: "supportsMediaDownload", ...flags(given, gives) };
+    list.tell(`media-download-${gives ? "added" : "removed"}`, element, facts);
   }
-  const [old, young] = [before.upload, after.upload];
+  const [old, young] = [uploadOf(before), uploadOf(after)];
   if (old !== null && young !== null) {
     const media = mediaOf(element);
     compareUploads(old, young, media, comparison);
@@ -27,6 +28,13 @@ export function compareMedia(
   } else if (old !== null) {
     list.tell("media-upload-removed", { ...mediaOf(element), after: null, near: element.after });
   }
+}
+
+/** Uploads beside the request; of one that is media itself the type tells. */
+type Upload = Extract<Method["upload"], { readonly kind: "protocols" }>;
+
+function uploadOf({ upload }: Method): Upload | null {
+  return upload?.kind === "protocols" ? upload : null;
 }
 
 function mediaOf(method: SharedElement): SharedElement {
@@ -46,7 +54,7 @@ function compareUploads(
   for (const to of added) list.tell("media-upload-accept-added", element, { to });
   compareSizes(before.maxSize, after.maxSize, element, comparison);
   for (const protocol of ["simple", "resumable"] as const) {
-    const [from, to] = [before[`${protocol}Path`], after[`${protocol}Path`]];
+    const [from, to] = [pathOf(before[protocol]), pathOf(after[protocol])];
     if (from === to) continue;
     if (from === null) list.tell("media-upload-protocol-added", element, { to: protocol });
     else if (to === null) list.tell("media-upload-protocol-removed", element, { from: protocol });
@@ -55,6 +63,10 @@ function compareUploads(
       list.tell("media-upload-path-changed", element, facts);
     }
   }
+}
+
+function pathOf(protocol: Upload["simple"]): string | null {
+  return protocol === null ? null : pathText(protocol.path);
 }
 
 function compareSizes(

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Lock } from "../lock/lock.js";
-import { compareFiles, type ComparedFile } from "../output/compare-files.js";
+import { compareFiles, missingFiles, type ComparedFile } from "../output/compare-files.js";
+import { readJournal } from "../output/journal.js";
 import type { OutputFile } from "../output/output-file.js";
 import type { PlannedClient } from "./plan-client.js";
 import type { Project } from "./project.js";
@@ -12,6 +13,8 @@ export interface ComparedClient {
   /** Nothing for a client that the configuration no longer has. */
   readonly wanted: readonly OutputFile[];
   readonly files: readonly ComparedFile[];
+  /** What is written only where it is missing, and missing. */
+  readonly started: readonly OutputFile[];
   /** What is said of it. */
   readonly title: string;
 }
@@ -22,23 +25,27 @@ export async function compareClients(
   clients: readonly PlannedClient[],
   lock: Lock,
 ): Promise<ComparedClient[]> {
+  const journal = await readJournal(project.out);
   const gone = retiredKeys(project, clients, lock).map((key) => ({
     folder: resolve(project.directory, key),
     wanted: [],
     locked: lock.clients.get(key)?.files ?? new Map<string, string>(),
+    started: [],
     title: `${key} is no longer in the configuration`,
   }));
-  const planned = clients.map(({ folder, files, before, api }) => ({
+  const planned = clients.map(({ folder, files, started, before, api }) => ({
     folder,
     wanted: files,
     locked: before?.files ?? new Map<string, string>(),
+    started,
     title: summary(api),
   }));
   return Promise.all(
-    [...planned, ...gone].map(async ({ folder, wanted, locked, title }) => ({
+    [...planned, ...gone].map(async ({ folder, wanted, locked, started, title }) => ({
       folder,
       wanted,
-      files: await compareFiles(folder, wanted, locked),
+      started: await missingFiles(folder, started),
+      files: await compareFiles(folder, wanted, locked, journal),
       title,
     })),
   );

@@ -11,7 +11,10 @@ import { count, resourcesOf, summary } from "./summary.js";
 const schemaVersion = 1;
 
 /** What `discogen inspect` takes. */
-export interface InspectOptions extends Pick<ProjectOptions, "config" | "lenient"> {
+export interface InspectOptions extends Pick<
+  ProjectOptions,
+  "config" | "discoveryUrl" | "lenient"
+> {
   readonly json?: boolean | undefined;
   /** Prints the overrides of the document instead of its API. */
   readonly overrides?: boolean | undefined;
@@ -29,8 +32,9 @@ export async function inspect(
   options: InspectOptions,
   console: Console,
 ): Promise<number> {
-  const { config, lenient } = options;
-  const project = await openProject({ documents: [path], config, lenient }, console);
+  const { config, lenient, discoveryUrl } = options;
+  const wanted = { documents: [path], config, lenient, discoveryUrl };
+  const project = await openProject(wanted, console);
   const [source, ...others] = project.sources;
   if (source === undefined) return 2;
   if (others.length > 0) tellOthers(source, others, console);

@@ -4,11 +4,13 @@ import { canonicalDocument, documentHash } from "../document/canonical.js";
 import type { Lock, LockedClient } from "../lock/lock.js";
 import { publishedNames } from "../model/api-names.js";
 import type { Api } from "../model/model.js";
+import { readLicense } from "../inputs/read-license.js";
 import { textHash, type OutputFile } from "../output/output-file.js";
 import { runtimeRange, typescriptRange } from "../version.js";
 import type { ClientDocument } from "./client-documents.js";
 import { buildConfigured, settledParts } from "./configured-document.js";
 import { clientKey, type Project } from "./project.js";
+import { rememberedClients } from "./remembered.js";
 import { settle, type Console } from "./report.js";
 
 export { readDocuments } from "./client-documents.js";
@@ -21,6 +23,8 @@ export interface PlannedClient {
   /** The folder as the lock names it. */
   readonly key: string;
   readonly files: readonly OutputFile[];
+  /** Those that are written only where they are missing. */
+  readonly started: readonly OutputFile[];
   /** What was remembered of it, and what will be. */
   readonly before: LockedClient | null;
   readonly after: LockedClient;
@@ -37,11 +41,11 @@ export async function planClients(
   lock: Lock,
   console: Console,
 ): Promise<PlannedClient[]> {
+  const remembered = rememberedClients(project, documents, lock);
   const apis = settle(
-    documents.flatMap(({ source, document, folder }) => {
-      const before = lock.clients.get(clientKey(project, folder));
-      return settledParts(source, buildConfigured(source, document, before?.names));
-    }),
+    documents.flatMap(({ source, document }, index) =>
+      settledParts(source, buildConfigured(source, document, remembered[index]?.names)),
+    ),
     console,
   );
   const clients: PlannedClient[] = [];
@@ -49,7 +53,7 @@ export async function planClients(
     const api = apis[index];
     if (api === undefined) continue;
     const key = clientKey(project, document.folder);
-    const before = lock.clients.get(key) ?? null;
+    const before = remembered[index] ?? null;
     const facts = { ...document, before, console };
     clients.push({
       folder: resolve(project.out, document.folder),
@@ -69,40 +73,38 @@ interface ClientFacts extends ClientDocument {
 async function planClient(
   model: Api,
   { source, served, document, folder, before, console }: ClientFacts,
-): Promise<Pick<PlannedClient, "api" | "files" | "after">> {
+): Promise<Pick<PlannedClient, "api" | "files" | "started" | "after">> {
   // Overrides are the configuration's: the hash is that of what was served.
   const sha256 = documentHash(served);
   const api = { ...model, revision: settledRevision(model, sha256, before, console) };
   const config = source.config.package ?? {};
   const version = before?.version ?? config.version ?? "1.0.0";
-  const [{ planFiles }, { makeFiles }] = await Promise.all([
+  const [{ planFiles, startedFiles }, { makeFiles }] = await Promise.all([
     import("../../templates/plan-files.js"),
     import("../output/make-files.js"),
   ]);
-  const files = await makeFiles(
-    planFiles(
-      api,
-      {
-        name: config.name ?? null,
-        folder,
-        version,
-        license: config.license ?? "Apache-2.0",
-        repository: config.repository ?? null,
-        document: config.document === false ? null : canonicalDocument(document),
-        sha256,
-        runtimeRange,
-        typescriptRange,
-      },
-      source.config.emit,
-    ),
-  );
+  const license = config.license ?? "Apache-2.0";
+  const facts = {
+    name: config.name ?? null,
+    folder,
+    version,
+    license,
+    licenseText: await readLicense(license),
+    repository: config.repository ?? null,
+    document: config.document === false ? null : canonicalDocument(document),
+    sha256,
+    runtimeRange,
+    typescriptRange,
+  };
+  const { emit } = source.config;
+  const files = await makeFiles(planFiles(api, facts, emit));
   const after: LockedClient = {
     document: { id: api.id, revision: api.revision, sha256 },
     version,
     names: new Map([...(before?.names ?? []), ...publishedNames(api)]),
     files: new Map(files.map(({ path, text }) => [path, textHash(text)])),
   };
-  return { api, files, after };
+  return { api, files, started: emit === "source" ? [] : startedFiles(facts), after };
 }
 
 /** A revision that changes nothing is no reason to write anything: the one that the lock knows stays. */

@@ -2,14 +2,18 @@
 import { dirname, join, relative, resolve } from "node:path";
 import type { ClientConfig, ConfigFile } from "../config/config.js";
 import { readConfig } from "../config/read-config.js";
+import { documentBytes } from "../inputs/document-bytes.js";
+import { readDocumentName } from "../inputs/document-name.js";
 import { readBytes, readBytesIfAny } from "../inputs/read-bytes.js";
 import { CannotRun, cannotRun, pointerTo } from "../problem.js";
 import { settle, type Console } from "./report.js";
 
 /** What the user said on the command line. */
 export interface ProjectOptions {
-  /** Paths of documents; none for those of the configuration. */
+  /** Documents as `documentBytes` takes them; none for those of the configuration. */
   readonly documents: readonly string[];
+  /** Whom `name:version` is asked of. */
+  readonly discoveryUrl?: string | undefined;
   readonly out?: string | undefined;
   /** `false` for none, whatever lies there. */
   readonly config?: string | false | undefined;
@@ -95,7 +99,8 @@ async function loadConfig(
 
 /** A document that is to be read, and whose client it becomes. */
 interface WantedSource extends Pick<ClientSource, "config" | "entry"> {
-  readonly path: string;
+  /** A path from the working directory or an absolute one, or what else a document can be named. */
+  readonly text: string;
 }
 
 async function readSources(
@@ -103,12 +108,12 @@ async function readSources(
   config: LoadedConfig | null,
   home: string,
 ): Promise<ClientSource[]> {
+  const wanted = await wantedSources(options.documents, config, home);
   const read = await Promise.allSettled(
-    wantedSources(options.documents, config, home).map(async ({ path, ...wanted }) => ({
-      ...wanted,
-      name: nameOf(path),
-      bytes: await readBytes(path === "-" ? path : nameOf(path)),
-      config: options.lenient === true ? { ...wanted.config, lenient: true } : wanted.config,
+    wanted.map(async ({ text, ...others }) => ({
+      ...others,
+      ...(await documentBytes(text, options.discoveryUrl)),
+      config: options.lenient === true ? { ...others.config, lenient: true } : others.config,
     })),
   );
   const failures = read.flatMap((each): unknown[] =>
@@ -123,27 +128,28 @@ async function readSources(
 }
 
 /** All documents of the configuration, or those that were named: each for every client made of it. */
-function wantedSources(
+async function wantedSources(
   documents: readonly string[],
   config: LoadedConfig | null,
   home: string,
-): WantedSource[] {
+): Promise<WantedSource[]> {
   const known = (config?.value.clients ?? []).map((client, index): WantedSource => ({
-    path: resolve(home, client.document),
+    text: nameOf(resolve(home, client.document)),
     config: client,
     ...(config === null ? {} : { entry: { ...config, at: pointerTo("/clients", index) } }),
   }));
   if (documents.length === 0) return known;
-  return documents.flatMap((document) => {
-    const path = document === "-" ? "-" : resolve(document);
-    const clients = known.filter((each) => each.path === path);
-    return clients.length > 0 ? clients : [{ path, config: { document } }];
+  const wanted = documents.map(async (document): Promise<WantedSource[]> => {
+    const place = await readDocumentName(document);
+    const text = place.kind === "path" ? nameOf(resolve(place.path)) : document;
+    const clients = known.filter((each) => each.text === text);
+    return clients.length > 0 ? clients : [{ text, config: { document } }];
   });
+  return (await Promise.all(wanted)).flat();
 }
 
 /** A path as a user in the working directory would write it. */
 export function nameOf(path: string): string {
-  if (path === "-") return "standard input";
   const name = relative("", path);
   return name.startsWith("..") || name === "" ? path : name;
 }

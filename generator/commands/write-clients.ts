@@ -3,6 +3,7 @@ import { codeOf, reasonOf } from "../system-error.js";
 import { lockText, type Lock } from "../lock/lock.js";
 import { textOf } from "../output/compare-files.js";
 import { holdFolder, type HeldFolder } from "../output/hold-folder.js";
+import { endJournal } from "../output/journal.js";
 import { writeFiles, type FileChange } from "../output/write-files.js";
 import { CannotRun, cannotRun, problem, type LocatedProblem } from "../problem.js";
 import { generatorVersion } from "../version.js";
@@ -80,20 +81,22 @@ async function write(
   const text = lockText(lock, generatorVersion);
   // The lock comes last: until it is there, the next run knows that this one was interrupted.
   if ((await textOf(path))?.replaceAll("\r\n", "\n") !== text) changes.push({ path, text });
-  if (changes.length === 0) return;
+  if (changes.length === 0) return endJournal(project.out);
   const failed = await writeFiles(project.out, changes);
   if (failed === null) return;
   if (codeOf(failed.error) === undefined) throw failed.error;
   throw cannotRun(nameOf(failed.path), "cannot-write", reasonOf(failed.error));
 }
 
-function changesOf({ folder, wanted, files }: ComparedClient): FileChange[] {
+function changesOf({ folder, wanted, files, started }: ComparedClient): FileChange[] {
   const texts = new Map(wanted.map(({ path, text }) => [path, text]));
-  return files.flatMap(({ path, state }): FileChange[] => {
+  const missing = started.map(({ path, text }) => ({ path: join(folder, path), text }));
+  const changes = files.flatMap(({ path, state }): FileChange[] => {
     const text = texts.get(path);
     if (text !== undefined) return state === "current" ? [] : [{ path: join(folder, path), text }];
     return state === "foreign" ? [] : [{ path: join(folder, path), text: null }];
   });
+  return [...changes, ...missing];
 }
 
 function reportLine(compared: ComparedClient): string {

@@ -54,7 +54,9 @@ export async function checkTypes(
 ): Promise<TypeCheck> {
   const config = `tsconfig.${compiler.version}.${exact ? "exact" : "plain"}.json`;
   const compilerOptions = optionsOf(exact, compiler);
-  const include = documents.filter(({ lines }) => lines > 0).map(({ folder }) => `${folder}/src`);
+  const include = documents
+    .filter(({ lines }) => lines > 0)
+    .flatMap(({ folder }) => [`${folder}/src`, `${folder}/samples`]);
   await writeFile(join(output, config), JSON.stringify({ compilerOptions, include }));
   const words = [compiler.tsc, "-p", config, "--pretty", "false"];
   const ended = await run(process.execPath, words, output);

@@ -9,6 +9,7 @@ import { readBytes } from "../inputs/read-bytes.js";
 import { CannotRun } from "../problem.js";
 import type { CorpusFile, CorpusProblem, GeneratedDocument } from "./corpus-document.js";
 import { packageFolder } from "./find-documents.js";
+import { sampleFiles, type PackageFile } from "./samples.js";
 
 /** A file, and the folder that all packages go to. */
 export interface GenerateTask {
@@ -37,7 +38,7 @@ export async function generateDocument({ file, output }: GenerateTask): Promise<
     }
     const [client] = await planClients(project, documents, { clients: new Map() }, console);
     generated = { ...generated, ms: performance.now() - began, ...countsOf(client) };
-    await write(packageFolder(output, file), client?.files ?? []);
+    await write(packageFolder(output, file), client === undefined ? [] : withSamples(client));
     return generated;
   } catch (error) {
     return { ...generated, ms: performance.now() - began, ...failureOf(error) };
@@ -94,7 +95,13 @@ function problemOf(problem: CannotRun["problems"][number]): CorpusProblem {
   return { name: `${problem.code} ${problem.pointer}`.trim(), line: problemLine(problem) };
 }
 
-async function write(folder: string, files: PlannedClient["files"]): Promise<void> {
+/** The package, and its documentation's samples as sources beside it. */
+function withSamples({ api, files, folder }: PlannedClient): PackageFile[] {
+  const name = folder.split(/[\\/]/).at(-1) ?? "";
+  return [...files, ...sampleFiles(files, name, api.className)];
+}
+
+async function write(folder: string, files: readonly PackageFile[]): Promise<void> {
   for (const { path, text } of files) {
     const place = join(folder, path);
     await mkdir(dirname(place), { recursive: true });

@@ -18,6 +18,7 @@ import {
   type Names,
   type NameWish,
 } from "./names.js";
+import { waitAt, type OperationRoles } from "./operations.js";
 import { sortedEntries } from "./order.js";
 import type { SchemaSource } from "./schema-sources.js";
 
@@ -47,8 +48,13 @@ interface SchemaNeeds {
   readonly inputs: ReadonlySet<string>;
 }
 
+/** What an API wants names for beside its resources and methods. */
+interface Needs extends SchemaNeeds {
+  readonly operations: OperationRoles;
+}
+
 /** Decides all names of an API; `published` are those that the lock holds. */
-export function nameApi(document: Document, needs: SchemaNeeds, published: Names): ApiNames {
+export function nameApi(document: Document, needs: Needs, published: Names): ApiNames {
   const methods = methodSources(document);
   const resources = resourceSources(document);
   const tsName = pascalCase(document.canonicalName ?? document.name);
@@ -59,7 +65,7 @@ export function nameApi(document: Document, needs: SchemaNeeds, published: Names
     ...schemas,
     ...nameModules(named, [...schemas.schemas.values(), ...schemas.inputs.values()], published),
     files: nameFiles(document),
-    members: nameMembers(methods, resources, only(published, isMember)),
+    members: nameMembers({ methods, resources }, needs.operations, only(published, isMember)),
     scopes: nameScopes(document, published),
   };
 }
@@ -146,28 +152,69 @@ function nameFiles(document: Document): Names {
  * method and a child may have the same name (documents do that): then the child can be called.
  */
 function nameMembers(
-  methods: readonly Named[],
-  resources: readonly Named[],
+  {
+    methods,
+    resources,
+  }: { readonly methods: readonly Named[]; readonly resources: readonly Named[] },
+  operations: OperationRoles,
   published: Names,
 ): Names {
-  return new Map([...nameSiblings(methods, published), ...nameSiblings(resources, published)]);
+  const polls = methods.filter(({ at }) => operations.get(at)?.role === "poll");
+  const waits = siblings(polls, ({ at }) => ({ at: waitAt(at), wanted: "waitUntilDone" }));
+  const taken = (parent: string): readonly string[] =>
+    parent === "" ? clientMembers : resourceMembers;
+  // The document's names come first, but for members of ours that are in use already.
+  const takenFirst = (parent: string): readonly string[] => [
+    ...taken(parent),
+    ...namesOf(waits.get(parent), published),
+  ];
+  const members = [methods, resources].flatMap((all) =>
+    resolveSiblings(siblings(all, memberWish), published, takenFirst),
+  );
+  const named = new Map(members);
+  const all = siblings([...methods, ...resources], memberWish);
+  const ours = resolveSiblings(waits, published, (parent) => [
+    ...taken(parent),
+    ...namesOf(all.get(parent), named),
+  ]);
+  return new Map([...members, ...ours]);
 }
 
-function nameSiblings(all: readonly Named[], published: Names): [string, string][] {
+type Siblings = ReadonlyMap<string, readonly NameWish[]>;
+
+function memberWish({ path, at }: Named): NameWish {
+  return { at, wanted: camelCase(path.at(-1) ?? "") };
+}
+
+/** What elements wish, by the place of the resource that they stand in. */
+function siblings(all: readonly Named[], wishOf: (named: Named) => NameWish): Siblings {
   const parents = new Map<string, NameWish[]>();
-  for (const { path, at } of all) {
-    const parent = at.slice(0, at.search(/\/(methods|resources)\/[^/]*$/));
-    const siblings = parents.get(parent) ?? [];
-    siblings.push({ at, wanted: camelCase(path.at(-1) ?? "") });
-    parents.set(parent, siblings);
+  for (const named of all) {
+    // The last two steps of a place are `methods` or `resources`, and the name.
+    const parent = named.at.slice(0, named.at.lastIndexOf("/", named.at.lastIndexOf("/") - 1));
+    const wishes = parents.get(parent);
+    if (wishes === undefined) parents.set(parent, [wishOf(named)]);
+    else wishes.push(wishOf(named));
   }
+  return parents;
+}
+
+function resolveSiblings(
+  parents: Siblings,
+  published: Names,
+  taken: (parent: string) => readonly string[],
+): [string, string][] {
   return [...parents].flatMap(([parent, wishes]) => [
     ...resolveNames(
       wishes,
       new Map(wishes.flatMap(({ at }) => entryOf(published, at))),
-      parent === "" ? clientMembers : resourceMembers,
+      taken(parent),
     ),
   ]);
+}
+
+function namesOf(wishes: readonly NameWish[] = [], names: Names): string[] {
+  return wishes.flatMap(({ at }) => entryOf(names, at).map(([, name]) => name));
 }
 
 function nameScopes(document: Document, published: Names): Names {
@@ -186,8 +233,9 @@ export function publishedNames(api: Api): Names {
     if (inputName !== null) names.set(inputAt(at), inputName);
   }
   const add = ({ methods, resources }: Pick<Resource, "methods" | "resources">): void => {
-    for (const { at, tsName, paramsName } of methods) {
+    for (const { at, tsName, paramsName, operation } of methods) {
       names.set(at, tsName).set(paramsAt(at), paramsName);
+      if (operation?.role === "poll") names.set(waitAt(at), operation.waitName);
     }
     for (const resource of resources) {
       names.set(resource.at, resource.tsName);
@@ -209,9 +257,9 @@ function paramsAt(method: string): string {
 }
 
 // A pointer to a resource or method is a list of pairs (`/resources/x/methods/y`); one that leads into a
-// method (`…/parameters`, `…/request`) is longer by one step or more.
+// method (`…/parameters`, `…/request`) is longer by one step or more. `…/wait` is a member beside its method.
 function isMember(at: string): boolean {
-  return /^(\/resources\/[^/]+)*\/(resources|methods)\/[^/]+$/.test(at);
+  return /^(\/resources\/[^/]+)*\/(resources\/[^/]+|methods\/[^/]+(\/wait)?)$/.test(at);
 }
 
 function isScope(at: string): boolean {

@@ -3,11 +3,14 @@ import { quoted, pointerTo } from "../problem.js";
 import type { ApiNames } from "./api-names.js";
 import { buildLimits, buildParameterType, buildType } from "./build-types.js";
 import { docOf } from "./doc.js";
-import type { HttpMethod, Method, Parameter, PathPart, Request, Upload } from "./model.js";
+import { buildDownload, buildUpload } from "./media.js";
+import type { HttpMethod, Method, Operation, Parameter, PathPart, Request } from "./model.js";
 import { findPaging } from "./paging.js";
-import { parsePath } from "./path-template.js";
+import { waitAt } from "./operations.js";
 import { byCodeUnit, sortedEntries } from "./order.js";
 import { findRequestId } from "./request-id.js";
+import { parsePath } from "./path-template.js";
+import { targetOf } from "./schema-sources.js";
 import type { Site } from "./site.js";
 
 /** A method of the model; what is wrong with it is reported to the site. */
@@ -21,9 +24,8 @@ export function buildMethod(
   const path = buildPath(method, at, site);
   checkPath(method, path, { at, site });
   checkScopes(method, at, site);
-  if (method.request !== undefined && Object.hasOwn(method.parameters ?? {}, "body")) {
-    site.report("reserved-parameter", pointerTo(at, "parameters", "body"), "body", method.id);
-  }
+  const upload = buildUpload(method, at, site);
+  checkReserved(method, upload !== null, at, site);
   return {
     id: method.id,
     name,
@@ -43,11 +45,37 @@ export function buildMethod(
     apiVersion: method.apiVersion ?? null,
     paging: findPaging(method, at, site),
     requestId: findRequestId(method, site),
-    upload: buildUpload(method),
-    download: method.supportsMediaDownload === true,
-    streaming: (method.streamingType ?? "NONE") !== "NONE",
+    upload,
+    download: buildDownload(method, site),
+    streaming: method.streamingType === "SERVER_SIDE",
+    operation: buildOperation(at, names, site),
     at,
   };
+}
+
+/** Parameters of the document's own that stand where the body or the media of a call do. */
+function checkReserved(
+  method: DocumentMethod,
+  takesMedia: boolean,
+  at: string,
+  { report }: Site,
+): void {
+  const known = method.parameters ?? {};
+  for (const [name, isTaken] of [
+    ["body", method.request !== undefined],
+    ["media", takesMedia],
+  ] as const) {
+    if (!isTaken || !Object.hasOwn(known, name)) continue;
+    report("reserved-parameter", pointerTo(at, "parameters", name), name, method.id);
+  }
+}
+
+function buildOperation(at: string, names: ApiNames, { operations }: Site): Operation | null {
+  const found = operations.get(at);
+  if (found === undefined) return null;
+  const { role, style } = found;
+  const poll = role === "poll" ? at : found.poll;
+  return { role, style, waitName: names.members.get(waitAt(poll)) ?? "", poll };
 }
 
 /** Those that `parameterOrder` names come first, in its order; the others by name. */
@@ -130,25 +158,11 @@ function checkScopes(method: DocumentMethod, at: string, site: Site): void {
 /** The body. It can be left out only if its type has no property at all. */
 function buildRequest({ request }: DocumentMethod, at: string, site: Site): Request | null {
   if (request === undefined) return null;
-  const schemas = site.document.schemas ?? {};
-  const target =
-    request.$ref !== undefined && Object.hasOwn(schemas, request.$ref)
-      ? schemas[request.$ref]
-      : request;
-  const members = { ...target?.properties, ...target?.additionalProperties };
-  const isObject = target?.type === "object" && target.variant === undefined;
+  const target = targetOf(request, site.document) ?? request;
+  const members = { ...target.properties, ...target.additionalProperties };
+  const isObject = target.type === "object" && target.variant === undefined;
   return {
     type: buildType(request, at, site),
     optional: isObject && Object.keys(members).length === 0,
-  };
-}
-
-function buildUpload({ mediaUpload }: DocumentMethod): Upload | null {
-  if (mediaUpload === undefined) return null;
-  return {
-    accept: mediaUpload.accept ?? [],
-    maxSize: mediaUpload.maxSize ?? null,
-    simplePath: mediaUpload.protocols?.simple?.path ?? null,
-    resumablePath: mediaUpload.protocols?.resumable?.path ?? null,
   };
 }

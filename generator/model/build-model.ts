@@ -15,6 +15,7 @@ import { docOf } from "./doc.js";
 import { methodSources } from "./method-sources.js";
 import type { Api, Method, Resource, Scope } from "./model.js";
 import type { Names } from "./names.js";
+import { findOperations } from "./operations.js";
 import { byCodeUnit, sortedEntries } from "./order.js";
 import { findReach } from "./reach.js";
 import { idOf, restOf } from "./rest.js";
@@ -36,7 +37,8 @@ export function buildModel(
   const problems: Problem[] = [];
   const sources = schemaSources(document);
   const reach = findReach(document, sources);
-  const names = nameApi(document, { sources, inputs: reach.inputs }, published);
+  const operations = findOperations(document);
+  const names = nameApi(document, { sources, inputs: reach.inputs, operations }, published);
   const site: Site = {
     document,
     sources: new Map(
@@ -50,6 +52,7 @@ export function buildModel(
       ]),
     ),
     reach,
+    operations,
     nearest: nearestFinder(),
     report: reporter(problems),
   };

@@ -120,9 +120,10 @@ export interface Method {
   /** Where a POST or PATCH takes a `requestId` by which the server knows a request that it has had before. */
   readonly requestId: "query" | "body" | null;
   readonly upload: Upload | null;
-  /** True if the answer may be asked for as media. */
-  readonly download: boolean;
+  readonly download: Download | null;
+  /** True if the answer is an array whose elements arrive one by one; `response` is the type of one. */
   readonly streaming: boolean;
+  readonly operation: Operation | null;
   readonly at: string;
 }
 
@@ -179,13 +180,51 @@ export interface Paging {
   } | null;
 }
 
-/** How a method takes media. */
-export interface Upload {
-  readonly accept: readonly string[];
-  readonly maxSize: string | null;
-  readonly simplePath: string | null;
-  readonly resumablePath: string | null;
+/** How a method takes media: beside its request, or (`raw`) as the request itself. */
+export type Upload =
+  | { readonly kind: "raw" }
+  | {
+      readonly kind: "protocols";
+      /** Media types and ranges of them; none if any is taken. */
+      readonly accept: readonly string[];
+      /** In the document's words, `"10GB"`. */
+      readonly maxSize: string | null;
+      /** The same as a number, if those words are a size. */
+      readonly maxBytes: number | null;
+      readonly simple: UploadProtocol | null;
+      readonly resumable: UploadProtocol | null;
+    };
+
+/** One way of uploading. */
+export interface UploadProtocol {
+  /** Below the root URL, without a leading slash. */
+  readonly path: readonly PathPart[];
+  /** True if one request can hold both the JSON body and the media. */
+  readonly multipart: boolean;
 }
+
+/** How a method gives media. */
+export interface Download {
+  /** True if the answer is nothing else (`google.api.HttpBody`). */
+  readonly always: boolean;
+  /** True if the answer is media if `alt` asks for them. */
+  readonly byAlt: boolean;
+  /** True if media that `alt` asks for come from below `download/` of the root. */
+  readonly service: boolean;
+}
+
+/** What a method has to do with long-running operations: it asks for their state, or starts one. */
+export interface Operation {
+  readonly role: "poll" | "start";
+  readonly style: OperationStyle;
+  /** The member, beside the method that polls, which waits for the end of an operation. */
+  readonly waitName: string;
+  /** The place of the method that polls. */
+  readonly poll: string;
+}
+
+/** How an operation shows that it has ended: `done: true` (google.longrunning), or `status: "DONE"` (compute). */
+export type OperationStyle = "done" | "status";
 
 /** A named type. */
 export type Schema = ObjectSchema | AliasSchema | VariantSchema;

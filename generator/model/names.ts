@@ -125,8 +125,10 @@ export const reservedWords: readonly string[] = list(`
 
 /** Names that modules of generated code import or declare beside what the document names. */
 export const moduleNames: readonly string[] = list(`
-  ApiClient ApiDescriptor ApiPromise BatchResults Caller ClientOptions FieldsParam Mask MethodDescriptor
-  PagePromise Patch RequestOptions Selected SelectedPages SelectedPromise Unrecognized WithRequired schemas api callable document params options caller
+  Alt AltParam ApiClient ApiDescriptor ApiPromise BatchResults Caller ClientOptions FieldsParam Mask MediaResponse
+  MediaUpload MethodDescriptor PagePromise Patch RequestOptions Selected SelectedPages SelectedPromise
+  StreamPromise Unrecognized WaitOptions WithMedia WithRequired schemas api callable document params
+  operation options caller
 `);
 
 /** File names that Windows takes for devices. */

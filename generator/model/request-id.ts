@@ -1,7 +1,8 @@
 /**
- * Whether a POST or PATCH takes a `requestId` by which the server knows a request that it has had before. Not
- * every `requestId` is one (homegraph's is for debugging), and resending by mistake may cost money; so the
- * document's text must say it. A text that says it in other words costs a retry, nothing more.
+ * Whether a POST or PATCH takes a `requestId` by which the server knows a request that it has had before
+ * (AIP-155). Not every `requestId` is one (homegraph's is for debugging), and resending by mistake may cost
+ * money; so where the document describes it, the text must say it. A text that says it in other words costs a
+ * retry, nothing more.
  */
 import type { DocumentMethod, DocumentSchema } from "../document/document.js";
 import type { Site } from "./site.js";
@@ -29,5 +30,5 @@ function requestIdOf<T>(members: Readonly<Record<string, T>> | undefined): T | u
 }
 
 function tellsApart({ type, description = "" }: DocumentSchema): boolean {
-  return type === "string" && knowsRequests.test(description);
+  return type === "string" && (description.trim() === "" || knowsRequests.test(description));
 }

@@ -93,7 +93,10 @@ const schema: GrammarOf = (value) => {
     : schemaAs("description", "deprecated")(value);
 };
 
-/** Of `path` the model holds where it leads, not how much of it is written as the service path. */
+/**
+ * Of `path` the model holds where it leads, not how much of it is written as the service path; of the flags
+ * of media and streams what follows from them, not whether `false` is written.
+ */
 const method: GrammarOf = () => ({
   held: [
     "id",

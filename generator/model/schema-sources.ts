@@ -77,6 +77,15 @@ export function isVariant({ $ref, variant }: DocumentSchema): boolean {
   return $ref === undefined && variant?.discriminant !== undefined && variant.map !== undefined;
 }
 
+/** The schema that a request, a response or a property names, or that stands there inline. */
+export function targetOf(
+  node: DocumentSchema | undefined,
+  { schemas = {} }: Document,
+): DocumentSchema | undefined {
+  if (node?.$ref === undefined) return node;
+  return Object.hasOwn(schemas, node.$ref) ? schemas[node.$ref] : undefined;
+}
+
 /** The inline objects at a place and below it. */
 function inlineObjects(source: SchemaSource): SchemaSource[] {
   return isInlineObject(source.node) ? [source, ...inlineWithin(source)] : inlineWithin(source);

@@ -1,5 +1,6 @@
 import type { Document } from "../document/document.js";
 import { didYouMean, problem, type Problem, type ProblemCode } from "../problem.js";
+import type { OperationRoles } from "./operations.js";
 import type { Reach } from "./reach.js";
 import type { SchemaSource } from "./schema-sources.js";
 
@@ -9,6 +10,7 @@ export interface Site {
   /** Named schemas and inline objects by the pointer of their place. */
   readonly sources: ReadonlyMap<string, NamedSource>;
   readonly reach: Reach;
+  readonly operations: OperationRoles;
   /** What a name was probably meant to be, in words; for the first few only, because it takes time. */
   nearest(name: string, known: Readonly<Record<string, unknown>>): string;
   /** Notes a problem. */

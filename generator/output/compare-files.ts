@@ -1,6 +1,7 @@
 /** What is on disk, what the lock says was written, and what is to be: compared without writing anything. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Journal } from "./journal.js";
 import { textHash, type OutputFile } from "./output-file.js";
 
 /** How one file of a client stands. */
@@ -38,16 +39,24 @@ export function ownFolder(paths: Iterable<string>): string {
  * Compares a client on disk with what it should be.
  *
  * @param locked - The hashes of what was written last.
+ * @param journal - What interrupted runs wrote beside it.
  */
 export async function compareFiles(
   folder: string,
   wanted: readonly OutputFile[],
   locked: ReadonlyMap<string, string>,
+  journal: Journal,
 ): Promise<ComparedFile[]> {
+  const isOurs = (hash: string, path: string): boolean =>
+    hash === locked.get(path) || journal.has(hash);
   const compared = await Promise.all(
     wanted.map(async ({ path, text }): Promise<ComparedFile> => {
       const found = await textOf(join(folder, path));
-      return { path, state: stateOf(found, textHash(text), locked.get(path)) };
+      if (found === null) return { path, state: "missing" };
+      const hash = textHash(found);
+      if (hash === textHash(text)) return { path, state: "current" };
+      if (isOurs(hash, path)) return { path, state: "stale" };
+      return { path, state: locked.has(path) ? "edited" : "foreign" };
     }),
   );
   const known = new Set(wanted.map(({ path }) => path));
@@ -55,23 +64,26 @@ export async function compareFiles(
   for (const path of gone) {
     const found = await textOf(join(folder, path));
     if (found === null) continue;
-    compared.push({ path, state: textHash(found) === locked.get(path) ? "obsolete" : "edited" });
+    compared.push({ path, state: isOurs(textHash(found), path) ? "obsolete" : "edited" });
   }
   // Where nothing is generated, nothing is foreign.
   const within = known.size === 0 ? [] : await filesWithin(folder, ownFolder(known));
   for (const path of within) {
     if (known.has(path) || locked.has(path)) continue;
-    compared.push({ path, state: "foreign" });
+    const text = journal.size === 0 ? null : await textOf(join(folder, path));
+    const isLeft = text !== null && journal.has(textHash(text));
+    compared.push({ path, state: isLeft ? "obsolete" : "foreign" });
   }
   return compared.sort((left, right) => (left.path < right.path ? -1 : 1));
 }
 
-function stateOf(found: string | null, wanted: string, locked: string | undefined): FileState {
-  if (found === null) return "missing";
-  const hash = textHash(found);
-  if (hash === wanted) return "current";
-  if (locked === undefined) return "foreign";
-  return hash === locked ? "stale" : "edited";
+/** Those of some files that are not there. */
+export async function missingFiles(
+  folder: string,
+  files: readonly OutputFile[],
+): Promise<OutputFile[]> {
+  const texts = await Promise.all(files.map(({ path }) => textOf(join(folder, path))));
+  return files.filter((_, index) => texts[index] === null);
 }
 
 /** The text of a file, or `null` if there is none. */

@@ -181,12 +181,14 @@ function isSuperCall(node: ts.Expression): boolean {
   );
 }
 
+const senders: ReadonlySet<string> = new Set(["send", "sendPaged", "sendStream", "waitUntilDone"]);
+
 /** `this.#caller.send(customersGet, params, options)`. */
 function isSend(node: ts.CallExpression): boolean {
   const { expression: callee } = node;
   return (
     ts.isPropertyAccessExpression(callee) &&
-    (callee.name.text === "send" || callee.name.text === "sendPaged") &&
+    senders.has(callee.name.text) &&
     ts.isPropertyAccessExpression(callee.expression) &&
     callee.expression.expression.kind === Kind.ThisKeyword &&
     ts.isReturnStatement(node.parent) &&

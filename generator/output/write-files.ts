@@ -14,6 +14,8 @@ import {
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import { codeOf } from "../system-error.js";
 import { stagingFolder } from "./hold-folder.js";
+import { endJournal, keepJournal } from "./journal.js";
+import { textHash } from "./output-file.js";
 
 /** A file to write, or to delete where `text` is `null`. */
 export interface FileChange {
@@ -25,7 +27,7 @@ export interface FileChange {
 /**
  * Carries out changes, the last one last. All new texts are written beside the old ones before the first of
  * them takes its place, so a full disk changes nothing; a run that is killed between two renames leaves
- * whole files, and a lock that does not match them, which the next run mends.
+ * whole files, and a journal by which the next run knows them.
  *
  * @param root - The folder that the run has to itself (see `holdFolder`).
  * @returns the path that could not be written and why, or `null` if all went well.
@@ -50,6 +52,8 @@ export async function writeFiles(
       await checkPlace(path, root);
       staged.push({ path, from });
     }
+    path = root;
+    await keepJournal(root, hashesOf(changes));
     for (const change of staged) {
       path = change.path;
       if (change.from === null) await remove(path, root);
@@ -58,12 +62,17 @@ export async function writeFiles(
         await move(change.from, path);
       }
     }
+    await endJournal(root);
     return null;
   } catch (error) {
     return { path, error };
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
+}
+
+function hashesOf(changes: readonly FileChange[]): string[] {
+  return changes.flatMap(({ text }) => (text === null ? [] : [textHash(text)]));
 }
 
 /** Finds before anything is written what a file could not take its place for. */

@@ -10,10 +10,12 @@ export function callable<T extends object>(
   method: MethodDescriptor,
   resource: object,
 ): T {
-  const call = (params?: object, options?: RequestOptions): ApiPromise<unknown> =>
-    method.paging === undefined
+  const call = (params?: object, options?: RequestOptions): ApiPromise<unknown> => {
+    if (method.streaming) return caller.sendStream(method, params, options);
+    return method.paging === undefined
       ? caller.send(method, params, options)
       : caller.sendPaged(method, params, options);
+  };
   const holders = [resource, Object.getPrototypeOf(resource) as object];
   for (const [holder, name] of holders.flatMap((each) =>
     Object.getOwnPropertyNames(each).map((key) => [each, key] as const),

@@ -1,4 +1,3 @@
-import type { ApiPromise } from "./call.js";
 import type { HeadersLike } from "./structural.js";
 
 /** A `Blob` or `File`. */
@@ -83,7 +82,7 @@ export interface AltParam<Alt extends "json" | "media"> {
   alt?: Alt | undefined;
 }
 
-/** The result of a call that may have asked for media. */
+/** What a call gives that may have asked for media. */
 export type WithMedia<Alt extends "json" | "media", Json> = Alt extends "media"
-  ? ApiPromise<MediaResponse>
+  ? MediaResponse
   : Json;

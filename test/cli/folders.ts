@@ -8,8 +8,8 @@ import { fineLines, runCli } from "./run-cli.js";
 /** The texts of files by their paths from a folder; a folder with nothing in it is `"…/": ""`. */
 export type Tree = Readonly<Record<string, string>>;
 
-/** A test with an empty folder of its own, so that it runs beside others: they mostly wait for processes. */
-export const { concurrent: test } = base.extend<{ folder: string }>({
+/** A test with an empty folder of its own. */
+export const folderTest = base.extend<{ folder: string }>({
   folder: async ({ task }, use) => {
     const folder = await mkdtemp(join(tmpdir(), `discogen-${task.id}-`));
     await chmod(folder, 0o755);
@@ -17,6 +17,9 @@ export const { concurrent: test } = base.extend<{ folder: string }>({
     await rm(folder, { recursive: true, force: true });
   },
 });
+
+/** The same beside others: they mostly wait for processes. */
+export const { concurrent: test } = folderTest;
 
 /** Writes files below a folder. */
 export async function plant(folder: string, tree: Tree): Promise<void> {

@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect } from "vitest";
+import { textHash } from "#generator/output/output-file.js";
 import { generated, inTwoFolders, plant, test, treeOf, type Tree } from "./folders.js";
 import { library, randomNumbers, secondEdition } from "./library.js";
 import { deadPid, fineLines, runCli, startCli, waitFor, type StartedRun } from "./run-cli.js";
@@ -21,7 +22,7 @@ function expectOldOrNew(tree: Tree): void {
     expect([old[path], renewed[path]], path).toContain(tree[path]);
   }
   const others = Object.keys(tree).filter((path) => !(path in old || path in renewed));
-  expect(others.filter((path) => !/^\.discogen\.(pid|staging)/.test(path))).toEqual([]);
+  expect(others.filter((path) => !/^\.discogen\.(pid|staging|journal)/.test(path))).toEqual([]);
 }
 
 describe("G-FS-02 kill -9 over an old output", () => {
@@ -72,6 +73,54 @@ test("G-FS-02 what a killed run left goes, also where nothing else is to do", as
   const run = await runCli(words, { cwd: folder, stdin: library() });
   expect(fineLines(run)[0]).toMatch(/; 11 files up to date$/);
   expect(await treeOf(join(folder, "out"))).toEqual(old);
+});
+
+describe("a run that was killed while it wrote, and then another document", () => {
+  const third = library((document) => void (document["title"] = "Library API, third edition"));
+
+  /** The old output, half of it and one file more as the killed run wrote them. */
+  function halfWritten(): Tree {
+    const names = Object.keys(renewed).filter((path) => path !== "discogen.lock.json");
+    const written = names.filter((path, index) => index % 2 === 0 || !(path in old));
+    return { ...old, ...Object.fromEntries(written.map((path) => [path, renewed[path] ?? ""])) };
+  }
+
+  const journal = (): string => Object.values(renewed).map(textHash).join("\n");
+
+  test("the journal tells what was generated, and goes with the next run", async ({ folder }) => {
+    const out = join(folder, "out");
+    await plant(out, { ...halfWritten(), ".discogen.journal": journal() });
+    fineLines(await runCli(words, { cwd: folder, stdin: third }));
+    expect(await treeOf(out)).toEqual(await generated(third, old));
+  });
+
+  test("what was edited since is still not overwritten", async ({ folder }) => {
+    const out = join(folder, "out");
+    const path = Object.keys(old).find((each) => each.endsWith("src/schemas.ts")) ?? "";
+    const edited = { ...halfWritten(), [path]: "// mine\n" };
+    await plant(out, { ...edited, ".discogen.journal": journal() });
+    const run = await runCli(words, { cwd: folder, stdin: third });
+    expect(run).toMatchObject({ code: 2 });
+    expect(run.stderr).toContain(path);
+    expect((await treeOf(out))[path]).toBe("// mine\n");
+  });
+
+  test("a run that is killed leaves its journal until the lock is written", async ({ folder }) => {
+    const out = join(folder, "out");
+    let left = 0;
+    for (let round = 0; round < 10; round++) {
+      await plant(out, old);
+      const run = startCli(["generate", "-", "-o", "."], { cwd: out, stdin: secondEdition });
+      await waitFor(join(out, ".discogen.journal"), run);
+      run.child.kill("SIGKILL");
+      await run.ended;
+      if (existsSync(join(out, ".discogen.journal"))) left++;
+      fineLines(await runCli(["generate", "-", "-o", "."], { cwd: out, stdin: third }));
+      expect(await treeOf(out)).toEqual(await generated(third, old));
+      await rm(out, { recursive: true });
+    }
+    expect(left).toBeGreaterThan(0);
+  }, 60_000);
 });
 
 describe("a run that is interrupted ends with 130 and takes its own files with it", () => {

@@ -163,3 +163,31 @@ describe("the version", () => {
     });
   });
 });
+
+test("a client that moves to another folder keeps its version and its names", async ({
+  folder,
+}) => {
+  const client = { document: "library.json" };
+  const lock = join(folder, "discogen.lock.json");
+  await plant(folder, { "library.json": library(), ...config([client]) });
+  fineLines(await runCli(["generate"], { cwd: folder }));
+  await editLock(lock, ({ clients }) => {
+    const known = clients["generated/library-v1"];
+    if (known !== undefined) known.version = "3.1.4";
+  });
+  const later = library(({ schemas }) => void (schemas["BookAuthor"] = newcomer));
+  await plant(folder, { "library.json": later, ...config([{ ...client, folder: "books" }]) });
+  fineLines(await runCli(["generate"], { cwd: folder }));
+  const { clients } = await readLockFile(lock);
+  expect(Object.keys(clients)).toEqual(["generated/books"]);
+  expect(clients["generated/books"]).toMatchObject({
+    version: "3.1.4",
+    names: {
+      "/schemas/Book/properties/author": "BookAuthor",
+      "/schemas/BookAuthor": "BookAuthor2",
+    },
+  });
+  const paths = Object.keys(await treeOf(join(folder, "generated")));
+  expect(paths).toContain("books/src/client.ts");
+  expect(paths.filter((path) => path.startsWith("library-v1/"))).toEqual([]);
+});

@@ -69,7 +69,7 @@ describe("nothing to work on", () => {
     async ([word = ""], { folder }) => {
       const lines = refusalLines(await runCli([word, "no/such.json"], { cwd: folder }));
       expect(lines).toEqual([
-        "no/such.json: cannot be read: there is no such file or directory (ENOENT); check the path and its permissions [cannot-read]",
+        "no/such.json: cannot be read: there is no such file or directory (ENOENT); check its name and its permissions [cannot-read]",
       ]);
       expect(await treeOf(folder)).toEqual({});
     },

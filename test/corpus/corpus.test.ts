@@ -12,6 +12,7 @@ import { root } from "../repository/paths.js";
 import { loadClient, memberPaths, transpile } from "./clients.js";
 import { methodsOf, type PlacedMethod, type RawDocument } from "./raw-document.js";
 import { expectedPath, patience, runCorpus, type CorpusReport } from "./run-corpus.js";
+import { hasMedia } from "./values.js";
 import { differences, recorder, type WireCase } from "./wire.js";
 
 const corpus = process.env["DISCOGEN_CORPUS"] ?? "";
@@ -117,6 +118,7 @@ describe.skipIf(corpus === "")("the corpus", () => {
     for (const method of methods) {
       wrong.push(...(await differences(wire, method, "all")));
       wrong.push(...(await differences(wire, method, "needed")));
+      if (hasMedia(method.method)) wrong.push(...(await differences(wire, method, "media")));
     }
     await wire.client.close();
     expect(wrong).toEqual([]);

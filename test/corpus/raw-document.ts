@@ -12,6 +12,7 @@ export interface RawParameter {
 interface RawType {
   readonly $ref?: string;
   readonly type?: string;
+  readonly properties?: Readonly<Record<string, RawType>>;
 }
 
 export interface RawMethod {
@@ -21,6 +22,12 @@ export interface RawMethod {
   readonly parameters?: Readonly<Record<string, RawParameter>>;
   readonly request?: RawType;
   readonly response?: RawType;
+  readonly mediaUpload?: {
+    readonly accept?: readonly string[];
+    readonly protocols?: { readonly simple?: { readonly path: string } };
+  };
+  readonly supportsMediaDownload?: boolean;
+  readonly useMediaDownloadService?: boolean;
 }
 
 interface RawResource {
@@ -51,6 +58,16 @@ export function methodsOf(
     methodsOf(resource, [...above, key]),
   );
   return [...own, ...below];
+}
+
+/** True for a body that is bytes of any type. */
+export function isHttpBody(type: RawType | undefined, { schemas = {} }: RawDocument): boolean {
+  const schema = type?.$ref === undefined ? type : schemas[type.$ref];
+  return (
+    Object.keys(schema?.properties ?? {})
+      .toSorted()
+      .join() === "contentType,data,extensions"
+  );
 }
 
 /** Its parameters by name. */

@@ -8,7 +8,7 @@ const main = fileURLToPath(new URL("../../dist/generator/corpus/main.js", import
 export const expectedPath = fileURLToPath(new URL("expected.json", import.meta.url));
 
 /** Twice what it takes on two busy cores. */
-export const patience = 180_000;
+export const patience = 600_000;
 
 /** What `--json` prints, as far as the tests look at it. */
 export interface CorpusReport {

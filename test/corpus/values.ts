@@ -1,5 +1,11 @@
 /** Values for the parameters of a method. */
-import { parametersOf, type RawMethod, type RawParameter } from "./raw-document.js";
+import {
+  isHttpBody,
+  parametersOf,
+  type RawDocument,
+  type RawMethod,
+  type RawParameter,
+} from "./raw-document.js";
 
 /** Everything that a URL or a template treats specially, and what has no ASCII. */
 export const wild = "a/b?c#d%2Fe+f g&h=i;j é 💡 (default)*'!{x}\\\"<>|^`~:@[]$,";
@@ -12,17 +18,42 @@ const body = {
   "@type": "x",
 };
 
-/** How a call is made: with everything that the method takes, or with what it needs. */
-export type Manner = "all" | "needed";
+/**
+ * How a call is made: with everything that the method takes, with what it needs, or with what it needs and
+ * media, either way.
+ */
+export type Manner = "all" | "needed" | "media";
+
+/** What is uploaded: bytes that no text is taken for. */
+export const content = Buffer.from([0, 255, 13, 10, 45, 45, 128]);
 
 /** What a call takes. */
-export function paramsFor(method: RawMethod, manner: Manner): Record<string, unknown> {
+export function paramsFor(
+  document: RawDocument,
+  method: RawMethod,
+  manner: Manner,
+): Record<string, unknown> {
   const wanted = parametersOf(method).filter(
     ([, { required }]) => manner === "all" || required === true,
   );
   const values = wanted.map(([name, parameter]) => [name, valueFor(parameter, manner)]);
   const params = Object.fromEntries(values) as Record<string, unknown>;
-  return method.request === undefined ? params : { ...params, body };
+  if (isHttpBody(method.request, document)) return { ...params, media: mediaFor(method) };
+  if (method.request !== undefined) params["body"] = body;
+  if (manner !== "media") return params;
+  return method.mediaUpload === undefined
+    ? { ...params, alt: "media" }
+    : { ...params, media: { ...mediaFor(method), protocol: "simple" } };
+}
+
+/** True if a method takes media beside its request, or gives them if it is asked. */
+export function hasMedia({ mediaUpload, supportsMediaDownload }: RawMethod): boolean {
+  return mediaUpload?.protocols?.simple !== undefined || supportsMediaDownload === true;
+}
+
+function mediaFor({ mediaUpload }: RawMethod): { body: Uint8Array; type: string } {
+  const type = mediaUpload?.accept?.[0] ?? "*/*";
+  return { body: content, type: type.replace("*/*", "text/x-wild").replace("/*", "/x-wild") };
 }
 
 function valueFor(parameter: RawParameter, manner: Manner): unknown {

@@ -1,5 +1,5 @@
 /** Calls methods of a client and compares what is sent with what the document says. */
-import type { HttpResponse, Transport } from "@discogen/reseller-v1";
+import type { HttpRequest, HttpResponse, Transport } from "@discogen/reseller-v1";
 import { callMember, type AnyClient } from "./clients.js";
 import { expectedRequest, sentRequest, type ExpectedRequest } from "./oracle.js";
 import type { PlacedMethod, RawDocument, RawMethod } from "./raw-document.js";
@@ -24,7 +24,7 @@ export async function differences(
   const title = `${method.id} (${manner})`;
   const path = members.get(keys.join("/"));
   if (path === undefined) return [`${title}: is no member of the client`];
-  const params = paramsFor(method, manner);
+  const params = paramsFor(document, method, manner);
   const failure = await callMember(client, path, params).then(
     () => [],
     (error: unknown) => [`${title}: ${error instanceof Error ? error.message : String(error)}`],
@@ -53,8 +53,8 @@ export function recorder(document: RawDocument, methods: readonly PlacedMethod[]
   return {
     sent: (): readonly ExpectedRequest[] => requests.splice(0),
     transport: async (request) => {
-      const body = typeof request.body === "string" ? request.body : null;
-      requests.push(sentRequest(request.method, request.url, body));
+      const type = request.headers["content-type"] ?? "";
+      requests.push(sentRequest(request.method, request.url, type, await bytesOf(request.body)));
       return answerOf(answers.get(request.call?.id ?? "") ?? "");
     },
   };
@@ -66,6 +66,14 @@ function answerText(document: RawDocument, { response }: RawMethod): string {
   const type = response.$ref === undefined ? response : document.schemas?.[response.$ref];
   const data = type?.type === "array" ? "[]" : "{}";
   return document.features?.includes("dataWrapper") === true ? `{"data":${data}}` : data;
+}
+
+async function bytesOf(body: HttpRequest["body"]): Promise<Buffer | null> {
+  if (body === null || typeof body === "string") return body === null ? null : Buffer.from(body);
+  if (body instanceof Uint8Array) return Buffer.from(body);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 function answerOf(text: string): HttpResponse {

@@ -17,6 +17,7 @@ export const facts: PackageFacts = {
   folder: "library-v1",
   version: "1.0.0",
   license: "Apache-2.0",
+  licenseText: null,
   repository: null,
   document: null,
   sha256: "0123abcd".repeat(8),

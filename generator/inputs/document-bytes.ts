@@ -1,0 +1,64 @@
+/** A document as a user names it → its bytes. */
+import { cannotRun } from "../problem.js";
+import { readDocumentName, type DocumentPlace } from "./document-name.js";
+import { readBytes } from "./read-bytes.js";
+
+/** The discovery service of Google. */
+export const standardDiscoveryUrl = "https://www.googleapis.com/discovery/v1";
+
+/** A document that was read. */
+export interface DocumentBytes {
+  /** For people: a path, an address. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The bytes of a document.
+ *
+ * @param text - A path, `-`, a URL, `name:version` or `revision:path`.
+ * @param discoveryUrl - Whom `name:version` is asked of.
+ * @throws CannotRun where there is nothing to read.
+ */
+export async function documentBytes(
+  text: string,
+  discoveryUrl: string = standardDiscoveryUrl,
+): Promise<DocumentBytes> {
+  const place = await readDocumentName(text);
+  switch (place.kind) {
+    case "path":
+      return { name: place.path, bytes: await readBytes(place.path) };
+    case "stdin":
+      return { name: "standard input", bytes: await readBytes("-") };
+    case "url":
+      return remoteBytes(place.url);
+    case "api":
+      return remoteBytes(apiUrl(place, discoveryUrl));
+    case "git": {
+      const { gitBytes } = await import("./git-bytes.js");
+      const bytes = gitBytes(place.revision, place.path);
+      return { name: text, bytes: await orCannotRead(text, bytes) };
+    }
+  }
+}
+
+/** Where the discovery service has the document of an API. */
+export function apiUrl(
+  { name, version }: Extract<DocumentPlace, { readonly kind: "api" }>,
+  discoveryUrl: string,
+): string {
+  return `${discoveryUrl.replace(/\/+$/, "")}/apis/${name}/${version}/rest`;
+}
+
+async function remoteBytes(url: string): Promise<DocumentBytes> {
+  const { fetchBytes } = await import("./fetch-bytes.js");
+  const { bytes } = await orCannotRead(url, fetchBytes(url));
+  if (bytes === null) throw cannotRun(url, "cannot-read", "nothing new came without being asked");
+  return { name: url, bytes };
+}
+
+function orCannotRead<T>(name: string, reading: Promise<T>): Promise<T> {
+  return reading.catch((error: unknown) => {
+    throw cannotRun(name, "cannot-read", error instanceof Error ? error.message : String(error));
+  });
+}
