@@ -3,7 +3,6 @@ import type { AuthHeaders, Credentials } from "./auth/credentials.js";
 /** The client's credentials during one batch: they are renewed once, for the batch itself or for its calls. */
 export class BatchCredentials implements Credentials {
   readonly #credentials: Credentials;
-  #used: AuthHeaders | null = null;
   #fresh: AuthHeaders | null = null;
   #renewed = false;
 
@@ -20,13 +19,11 @@ export class BatchCredentials implements Credentials {
   }
 
   current(): AuthHeaders | null {
-    this.#used = this.#fresh ?? this.#credentials.current();
-    return this.#used;
+    return this.#fresh ?? this.#credentials.current();
   }
 
-  async fetch(url: string): Promise<AuthHeaders> {
-    this.#used = await this.#credentials.fetch(url);
-    return this.#used;
+  fetch(url: string): Promise<AuthHeaders> {
+    return this.#credentials.fetch(url);
   }
 
   async renew(used: AuthHeaders, url: string): Promise<AuthHeaders | null> {
@@ -34,11 +31,6 @@ export class BatchCredentials implements Credentials {
     this.#renewed = true;
     this.#fresh = await this.#credentials.renew(used, url);
     return this.#fresh;
-  }
-
-  /** Renews what was last sent; false if there is nothing newer. */
-  async renewUsed(url: string): Promise<boolean> {
-    return this.#used !== null && (await this.renew(this.#used, url)) !== null;
   }
 
   close(): Promise<void> {

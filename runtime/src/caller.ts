@@ -218,9 +218,9 @@ export class HttpCaller implements ClientCaller {
 /** Waits for turns; how they are given is loaded with the first. */
 function openPace(perSecond: number): NonNullable<SendContext["pace"]> {
   let pace: Promise<Pace> | null = null;
-  return async (limit) => {
+  return async (limit, calls) => {
     pace ??= import("./pace.js").then(({ Pace }) => new Pace(perSecond));
-    return (await pace).turn(limit);
+    return (await pace).turn(limit, calls);
   };
 }
 

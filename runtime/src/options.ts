@@ -37,7 +37,10 @@ export interface ClientOptions<Location extends string = never> {
   userAgent?: string | undefined;
   /** How many connections may be open at a time. Default 64. */
   connections?: number | undefined;
-  /** How many requests leave per second at most, evenly spread; the others wait for their turn. Default: no limit. */
+  /**
+   * How many requests leave per second at most, evenly spread; the others wait for their turn. A batch counts
+   * as its calls. Default: no limit.
+   */
   pace?: { readonly perSecond: number } | undefined;
   /**
    * Milliseconds for one call: token, attempts and waits. Default 60,000, but none for uploads, downloads and

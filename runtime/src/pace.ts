@@ -2,10 +2,11 @@
 import type { CallLimit } from "./call-limit.js";
 import { startTimer } from "./timer.js";
 
-/** Lets requests go one by one, evenly, in the order in which they came. */
+/** Lets requests go one by one, evenly, in the order in which they came; a batch takes the time of its calls. */
 export class Pace {
   readonly #intervalMs: number;
-  readonly #waiting = new Set<() => void>();
+  /** With how many calls each is. */
+  readonly #waiting = new Map<() => void, number>();
   /** When the next request may go. */
   #freeAt = 0;
   #armed = false;
@@ -15,17 +16,17 @@ export class Pace {
   }
 
   /** Waits for a turn; who is stopped before it leaves the turn to the next one. */
-  async turn(limit: CallLimit): Promise<void> {
+  async turn(limit: CallLimit, calls: number): Promise<void> {
     const now = performance.now();
     if (this.#waiting.size === 0 && this.#freeAt <= now) {
-      this.#freeAt = now + this.#intervalMs;
+      this.#freeAt = now + calls * this.#intervalMs;
       return;
     }
     let go = (): void => {};
     const turn = new Promise<void>((resolve) => {
       go = resolve;
     });
-    this.#waiting.add(go);
+    this.#waiting.set(go, calls);
     this.#arm();
     try {
       await limit.wait(turn);
@@ -47,10 +48,10 @@ export class Pace {
   /** All whose time has come: a timer may be late. */
   #letGo(): void {
     const now = performance.now();
-    for (const go of this.#waiting) {
+    for (const [go, calls] of this.#waiting) {
       if (this.#freeAt > now) return;
       this.#waiting.delete(go);
-      this.#freeAt += this.#intervalMs;
+      this.#freeAt += calls * this.#intervalMs;
       go();
     }
   }

@@ -130,10 +130,15 @@ class BatchRun {
   }
 
   async #renew(): Promise<boolean> {
-    if (this.#credentials === null) return false;
-    const renewal = this.#credentials.renewUsed(this.#context.root.origin);
-    // Whatever is in the way of it: what is known is the refusal.
-    return this.#limit.wait(renewal).catch(() => false);
+    const { auth } = this.#trail;
+    if (this.#credentials === null || auth === null) return false;
+    const renewal = this.#credentials.renew(auth, this.#context.root.origin);
+    try {
+      return (await this.#limit.wait(renewal)) !== null;
+    } catch {
+      // Whatever is in the way of it: what is known is the refusal.
+      return false;
+    }
   }
 
   #missing(part: BatchPart, why: string): GoogleApiError {

@@ -25,8 +25,8 @@ export interface SendContext {
   readonly credentials: Credentials | null;
   readonly headers: RequestHeaders;
   readonly budget: RetryBudget;
-  /** Waits for a request's turn, where the client has a pace. */
-  readonly pace: ((limit: CallLimit) => Promise<void>) | null;
+  /** Waits for the turn of a request of so many calls, where the client has a pace. */
+  readonly pace: ((limit: CallLimit, calls: number) => Promise<void>) | null;
   /** True if a transport of the caller's may answer without credentials. */
   readonly authOptional: boolean;
 }
@@ -65,7 +65,8 @@ class CallRun {
     if (credentials !== null) auth = credentials.current() ?? (await this.#fetch(credentials));
     for (;;) {
       this.#stopIfEnded();
-      if (this.#context.pace !== null) await this.#ended(this.#context.pace(this.#limit));
+      const { pace } = this.#context;
+      if (pace !== null) await this.#ended(pace(this.#limit, this.#request.parts?.length ?? 1));
       this.#about.trail.attempts++;
       this.#about.trail.auth = auth;
       let raw: RawAnswer;

@@ -1,9 +1,18 @@
+import http from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
 import { accessToken, type ClientOptions } from "@discogen/runtime";
 import { methods as files } from "./media-client.js";
 import { batchReply, multipartBody, multipartType, partsOf, type AnswerPart } from "./multipart.js";
 import { errorOf, TestClient, thrownBy, wait } from "./reseller.js";
-import { httpServer, onRequest, rawServer, type Reply, type TestServer } from "./servers.js";
+import {
+  freePort,
+  httpServer,
+  listen,
+  onRequest,
+  rawServer,
+  type Reply,
+  type TestServer,
+} from "./servers.js";
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -291,6 +300,41 @@ describe("what becomes of the whole", () => {
     expect(await aborted).toMatchObject([{ reason: { kind: "aborted", outcome: "unknown" } }]);
     const before = client.batch((b) => [b.insert()], { signal: controller.signal });
     expect(await before).toMatchObject([{ reason: { kind: "aborted", outcome: "not_sent" } }]);
+    expect(server.arrived).toHaveLength(2);
+  });
+
+  test("R-RET-09 a port that opens later: the batch arrives once", async () => {
+    const port = await freePort();
+    const arrived: number[] = [];
+    const late = http.createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on("data", (chunk: Buffer) => chunks.push(chunk));
+      request.on("end", () => {
+        const body = Buffer.concat(chunks).toString();
+        const parts = partsOf({ headers: request.headers, body });
+        arrived.push(parts.length);
+        response.setHeader("content-type", multipartType("x"));
+        response.end(
+          multipartBody(
+            "x",
+            parts.map(({ id }) => ({ ...json({}), id })),
+          ),
+        );
+      });
+    });
+    open.push({ close: () => new Promise((resolve) => late.close(() => resolve())) });
+    const sent = clientFor(`http://127.0.0.1:${port}/`).batch((b) => [b.insert().withResponse()]);
+    setTimeout(() => void listen(late, port), 200);
+    expect(await sent).toMatchObject([{ value: { response: { attempts: 2 } } }]);
+    expect(arrived).toEqual([1]);
+  });
+
+  test("a batch takes as long of the client's pace as its calls", async () => {
+    const { server, client } = await setUp([echo, { json: {} }], { pace: { perSecond: 100 } });
+    await client.batch((b) => Array.from({ length: 40 }, () => b.get()));
+    const started = performance.now();
+    await client.get();
+    expect(performance.now() - started).toBeGreaterThan(150);
     expect(server.arrived).toHaveLength(2);
   });
 

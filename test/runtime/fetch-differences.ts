@@ -17,6 +17,7 @@ export const fetchDifferences: Readonly<Record<string, string>> = {
   "R-RET-12 a kept connection that resets at the second GET: sent again on a new one":
     "Node's fetch takes a connection of its own for it",
   "R-RET-09 a POST to a port that opens later arrives once": "fetch does not tell what never left",
+  "R-RET-09 a port that opens later: the batch arrives once": "fetch does not tell what never left",
   "a refused port is tried inside the deadline only, and named in words":
     "fetch does not tell what never left",
   "R-RET-11 a kept connection that resets at the second POST: unknown, no third":

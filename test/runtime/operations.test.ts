@@ -250,6 +250,19 @@ describe("until it has ended", () => {
     expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeLessThan(2_000);
   });
 
+  test("a question that fails for the moment is asked again", async () => {
+    const { server, client } = await setUp([
+      { json: { name } },
+      { status: 503, json: {} },
+      { json: { name, done: true } },
+    ]);
+    const options = { request: { retry: { minDelayMs: 1 } } };
+    expect(await client.waitUntilDone(longrunning, { name }, options)).toMatchObject({
+      done: true,
+    });
+    expect(server.arrived).toHaveLength(3);
+  });
+
   test("a question that fails for good ends the wait", async () => {
     const { server, client } = await setUp([
       { json: { name } },
