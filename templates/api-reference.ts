@@ -9,14 +9,25 @@ import { fence } from "./readme-section.js";
 /** `api.md`: every method, in the order of Google's reference page, with what one must know to call it. */
 export function referenceFile(api: Api): PlannedText {
   const groups = groupsOf(api);
+  const names = new Map(api.scopes.map(({ name, tsName }) => [name, tsName]));
   const link = isLink(api.documentationUrl) ? ` Google's reference: <${api.documentationUrl}>` : "";
   const parts = [
     `# ${safeText(api.title)}: all methods`,
     `${code(api.id)} at ${code(api.rootUrl)}.${link}`,
-    ...(groups.length > 1 ? [groups.map(contentsLine).join("\n")] : []),
-    ...groups.flatMap((group) => groupText(group)),
+    ...scopeLines(api),
+    ...(groups.length > 1 ? ["The resources:", groups.map(contentsLine).join("\n")] : []),
+    ...groups.flatMap((group) => groupText(group, names)),
   ];
   return { kind: "text", path: "api.md", text: `${parts.join("\n\n")}\n` };
+}
+
+/** The constants of scopes by their addresses. */
+type ScopeNames = ReadonlyMap<string, string>;
+
+function scopeLines({ className, scopes }: Api): string[] {
+  if (scopes.length === 0) return [];
+  const lines = scopes.map(({ name, tsName }) => `- ${code(tsName)}: ${code(name)}`);
+  return [`The scopes, members of ${code(`${className}.scopes`)}:`, lines.join("\n")];
 }
 
 /** The methods of one resource. */
@@ -45,7 +56,7 @@ function contentsLine({ title, calls }: Group): string {
   return `- ${markdownLink(title, anchorOf(title))} (${calls.length})`;
 }
 
-function groupText({ title, deprecated, calls }: Group): string[] {
+function groupText({ title, deprecated, calls }: Group, names: ScopeNames): string[] {
   const rows = calls.map(({ method }) => {
     const words = [`${method.httpMethod} ${pathText(method.path)}`, firstSentence(method.doc.text)];
     const name = markdownLink(method.name, anchorOf(method.id));
@@ -55,34 +66,36 @@ function groupText({ title, deprecated, calls }: Group): string[] {
     `## ${anchor(title)}${safeText(title)}`,
     ...(deprecated ? ["Deprecated."] : []),
     ["| Method | HTTP request | |", "| --- | --- | --- |", ...rows].join("\n"),
-    ...calls.flatMap((call) => methodText(call)),
+    ...calls.flatMap((call) => methodText(call, names)),
   ];
 }
 
-function methodText(call: Call): string[] {
+function methodText(call: Call, names: ScopeNames): string[] {
   const { method, resources } = call;
   const parameters = parameterLines(method);
-  const scopes = method.scopes.map((scope) => `- ${code(scope)}`);
+  const scopes = method.scopes.map((scope) => code(names.get(scope) ?? scope)).join(", ");
   return [
     `### ${anchor(method.id)}${safeText(method.id)}`,
     ...(method.doc.deprecated ? ["Deprecated."] : []),
     fence("ts", signatureText(call)),
     ...(parameters.length === 0 ? [] : [parameters.join("\n")]),
-    ...(scopes.length === 0 ? [] : [`One of these scopes:\n\n${scopes.join("\n")}`]),
-    markdownLink("Source", sourceOf(resources)),
+    [
+      ...(scopes === "" ? [] : [`Scopes, one of: ${scopes}.`]),
+      `${markdownLink("Source", sourceOf(resources))}.`,
+    ].join(" "),
   ];
 }
 
 function signatureText(call: Call): string {
   const { params, result } = shortSignature(call.method);
   const mark = needsParams(call.method) ? "" : "?";
-  return `${targetText(call)}(params${mark}: ${params}, options?: RequestOptions): ${result}`;
+  return `${targetText(call)}(params${mark}: ${params}, options?): ${result}`;
 }
 
 function parameterLines({ parameters, request, upload }: Method): string[] {
   const lines = parameters.map(({ name, location, required, doc }) => {
     const facts = [location, ...(required ? ["required"] : [])].join(", ");
-    const words = firstSentence(doc.text);
+    const words = firstSentence(doc.text, 160);
     return `- ${code(name)} (${facts})${words === "" ? "" : `: ${words}`}`;
   });
   if (request !== null && upload?.kind !== "raw") lines.push("- `body`: the request");
@@ -95,11 +108,11 @@ function sourceOf([first]: readonly Resource[]): string {
 }
 
 /** The first sentence of a text, safe in Markdown; the whole text has it in the sources. */
-export function firstSentence(text: string): string {
+export function firstSentence(text: string, length = 300): string {
   const line = text.replace(/\s+/g, " ").trim();
   const end = line.search(/[.!?] [A-Z]/);
   const sentence = end < 0 ? line : line.slice(0, end + 1);
-  return safeText(sentence.length > 300 ? `${sentence.slice(0, 299)}…` : sentence);
+  return safeText(sentence.length > length ? `${sentence.slice(0, length - 1)}…` : sentence);
 }
 
 function cell(text: string): string {

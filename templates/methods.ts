@@ -141,7 +141,7 @@ export function requiredProperties(method: Method, api: Api): string[] {
 /** What is said of a method. */
 export function methodComment(method: Method, api: Api): string[] {
   const facts = methodFacts(method, api);
-  return docComment({ doc: method.doc, facts, link: api.documentationUrl }, 2);
+  return docComment({ doc: method.doc, facts }, 2);
 }
 
 /** The method itself: one line, its words from the document. */

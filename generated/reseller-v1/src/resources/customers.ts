@@ -27,8 +27,6 @@ export class CustomersResource {
    * `GET apps/reseller/v1/customers/{customerId}`
    *
    * Scopes, one of: `ResellerClient.scopes.appsOrder`, `ResellerClient.scopes.appsOrderReadonly`
-   *
-   * @see {@link https://developers.google.com/google-apps/reseller/}
    */
   get<const Mask extends string = string>(
     params: CustomersGetParams & FieldsParam<schemas.Customer, Mask>,
@@ -55,8 +53,6 @@ export class CustomersResource {
    * `POST apps/reseller/v1/customers`
    *
    * Scope: `ResellerClient.scopes.appsOrder`
-   *
-   * @see {@link https://developers.google.com/google-apps/reseller/}
    */
   insert<const Mask extends string = string>(
     params: CustomersInsertParams & FieldsParam<schemas.Customer, Mask>,
@@ -74,8 +70,6 @@ export class CustomersResource {
    * `PATCH apps/reseller/v1/customers/{customerId}`
    *
    * Scope: `ResellerClient.scopes.appsOrder`
-   *
-   * @see {@link https://developers.google.com/google-apps/reseller/}
    */
   patch<const Mask extends string = string>(
     params: CustomersPatchParams & FieldsParam<schemas.Customer, Mask>,
@@ -93,8 +87,6 @@ export class CustomersResource {
    * `PUT apps/reseller/v1/customers/{customerId}`
    *
    * Scope: `ResellerClient.scopes.appsOrder`
-   *
-   * @see {@link https://developers.google.com/google-apps/reseller/}
    */
   update<const Mask extends string = string>(
     params: CustomersUpdateParams & FieldsParam<schemas.Customer, Mask>,

@@ -23,8 +23,6 @@ export class ResellernotifyResource {
    * `GET apps/reseller/v1/resellernotify/getwatchdetails`
    *
    * Scopes, one of: `ResellerClient.scopes.appsOrder`, `ResellerClient.scopes.appsOrderReadonly`
-   *
-   * @see {@link https://developers.google.com/google-apps/reseller/}
    */
   getwatchdetails<const Mask extends string = string>(
     params?: ResellernotifyGetwatchdetailsParams &
@@ -40,8 +38,6 @@ export class ResellernotifyResource {
    * `POST apps/reseller/v1/resellernotify/register`
    *
    * Scope: `ResellerClient.scopes.appsOrder`
-   *
-   * @see {@link https://developers.google.com/google-apps/reseller/}
    */
   register<const Mask extends string = string>(
     params?: ResellernotifyRegisterParams & FieldsParam<schemas.ResellernotifyResource, Mask>,
@@ -56,8 +52,6 @@ export class ResellernotifyResource {
    * `POST apps/reseller/v1/resellernotify/unregister`
    *
    * Scope: `ResellerClient.scopes.appsOrder`
-   *
-   * @see {@link https://developers.google.com/google-apps/reseller/}
    */
   unregister<const Mask extends string = string>(
     params?: ResellernotifyUnregisterParams & FieldsParam<schemas.ResellernotifyResource, Mask>,

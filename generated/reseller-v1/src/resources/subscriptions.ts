@@ -28,8 +28,6 @@ export class SubscriptionsResource {
    * `POST apps/reseller/v1/customers/{customerId}/subscriptions/{subscriptionId}/activate`
    *
    * Scope: `ResellerClient.scopes.appsOrder`
-   *
-   * @see {@link https://developers.google.com/google-apps/reseller/}
    */
   activate<const Mask extends string = string>(
     params: SubscriptionsActivateParams & FieldsParam<schemas.Subscription, Mask>,
@@ -48,8 +46,6 @@ export class SubscriptionsResource {
    * `POST apps/reseller/v1/customers/{customerId}/subscriptions/{subscriptionId}/changePlan`
    *
    * Scope: `ResellerClient.scopes.appsOrder`
-   *
-   * @see {@link https://developers.google.com/google-apps/reseller/}
    */
   changePlan<const Mask extends string = string>(
     params: SubscriptionsChangePlanParams & FieldsParam<schemas.Subscription, Mask>,
@@ -67,8 +63,6 @@ export class SubscriptionsResource {
    * apps/reseller/v1/customers/{customerId}/subscriptions/{subscriptionId}/changeRenewalSettings`
    *
    * Scope: `ResellerClient.scopes.appsOrder`
-   *
-   * @see {@link https://developers.google.com/google-apps/reseller/}
    */
   changeRenewalSettings<const Mask extends string = string>(
     params: SubscriptionsChangeRenewalSettingsParams & FieldsParam<schemas.Subscription, Mask>,
@@ -85,8 +79,6 @@ export class SubscriptionsResource {
    * `POST apps/reseller/v1/customers/{customerId}/subscriptions/{subscriptionId}/changeSeats`
    *
    * Scope: `ResellerClient.scopes.appsOrder`
-   *
-   * @see {@link https://developers.google.com/google-apps/reseller/}
    */
   changeSeats<const Mask extends string = string>(
     params: SubscriptionsChangeSeatsParams & FieldsParam<schemas.Subscription, Mask>,
@@ -101,8 +93,6 @@ export class SubscriptionsResource {
    * `DELETE apps/reseller/v1/customers/{customerId}/subscriptions/{subscriptionId}`
    *
    * Scope: `ResellerClient.scopes.appsOrder`
-   *
-   * @see {@link https://developers.google.com/google-apps/reseller/}
    */
   delete(params: SubscriptionsDeleteParams, options?: RequestOptions): ApiPromise<void> {
     return this.#caller.send(subscriptionsDelete, params, options);
@@ -119,8 +109,6 @@ export class SubscriptionsResource {
    * `GET apps/reseller/v1/customers/{customerId}/subscriptions/{subscriptionId}`
    *
    * Scopes, one of: `ResellerClient.scopes.appsOrder`, `ResellerClient.scopes.appsOrderReadonly`
-   *
-   * @see {@link https://developers.google.com/google-apps/reseller/}
    */
   get<const Mask extends string = string>(
     params: SubscriptionsGetParams & FieldsParam<schemas.Subscription, Mask>,
@@ -145,8 +133,6 @@ export class SubscriptionsResource {
    * `POST apps/reseller/v1/customers/{customerId}/subscriptions`
    *
    * Scope: `ResellerClient.scopes.appsOrder`
-   *
-   * @see {@link https://developers.google.com/google-apps/reseller/}
    */
   insert<const Mask extends string = string>(
     params: SubscriptionsInsertParams & FieldsParam<schemas.Subscription, Mask>,
@@ -164,8 +150,6 @@ export class SubscriptionsResource {
    * `GET apps/reseller/v1/subscriptions`
    *
    * Scopes, one of: `ResellerClient.scopes.appsOrder`, `ResellerClient.scopes.appsOrderReadonly`
-   *
-   * @see {@link https://developers.google.com/google-apps/reseller/}
    */
   list<const Mask extends string = string>(
     params?: SubscriptionsListParams & FieldsParam<schemas.Subscriptions, Mask>,
@@ -183,8 +167,6 @@ export class SubscriptionsResource {
    * `POST apps/reseller/v1/customers/{customerId}/subscriptions/{subscriptionId}/startPaidService`
    *
    * Scope: `ResellerClient.scopes.appsOrder`
-   *
-   * @see {@link https://developers.google.com/google-apps/reseller/}
    */
   startPaidService<const Mask extends string = string>(
     params: SubscriptionsStartPaidServiceParams & FieldsParam<schemas.Subscription, Mask>,
@@ -206,8 +188,6 @@ export class SubscriptionsResource {
    * `POST apps/reseller/v1/customers/{customerId}/subscriptions/{subscriptionId}/suspend`
    *
    * Scope: `ResellerClient.scopes.appsOrder`
-   *
-   * @see {@link https://developers.google.com/google-apps/reseller/}
    */
   suspend<const Mask extends string = string>(
     params: SubscriptionsSuspendParams & FieldsParam<schemas.Subscription, Mask>,
