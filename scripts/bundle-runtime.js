@@ -16,8 +16,9 @@ for (const name of readdirSync(dist)) {
 }
 
 const index = join(source, "index.ts");
+const firstCall = join(source, "client-sending.ts");
 const imported = readdirSync(source, { recursive: true, encoding: "utf8" })
-  .filter((path) => path.endsWith(".ts"))
+  .filter((path) => /(?<!\.d)\.ts$/.test(path))
   .flatMap((path) => {
     const file = join(source, path);
     const imports = readFileSync(file, "utf8").matchAll(/\bimport\("(\.[^"]+)\.js"\)/g);
@@ -27,23 +28,22 @@ const imported = readdirSync(source, { recursive: true, encoding: "utf8" })
 const byNeed = [join(source, "testing.ts"), ...imported];
 
 /**
- * Whatever the start loads is one module more, however many of the modules loaded by need share which parts of
- * it: to esbuild each of those imports all of it.
+ * Whatever the start loads is one module more, and what the first call loads another, however many of the
+ * modules loaded by need share which parts of them: to esbuild each of those imports all of both.
  *
  * @type {import("esbuild").Plugin}
  */
-const oneStart = {
-  name: "one-start",
+const twoSteps = {
+  name: "two-steps",
   setup({ onLoad, onResolve }) {
     onResolve({ filter: /^discogen:start$/ }, () => ({ path: index }));
-    onLoad({ filter: /\.ts$/ }, ({ path }) =>
-      byNeed.includes(path)
-        ? {
-            contents: `${readFileSync(path, "utf8")}\nimport "discogen:start";`,
-            loader: "ts",
-          }
-        : null,
-    );
+    onResolve({ filter: /^discogen:first-call$/ }, () => ({ path: firstCall }));
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      if (!byNeed.includes(path)) return null;
+      const before = path === firstCall ? ["start"] : ["start", "first-call"];
+      const imports = before.map((name) => `import "discogen:${name}";`).join(" ");
+      return { contents: `${readFileSync(path, "utf8")}\n${imports}`, loader: "ts" };
+    });
   },
 };
 
@@ -68,16 +68,16 @@ await build({
   // So that a module of Node's would be an error.
   platform: "neutral",
   external: ["#connections"],
-  plugins: [oneStart],
+  plugins: [twoSteps],
   // It moves code between files all the same.
   logOverride: { "ignored-bare-import": "silent" },
 });
 
-// A module that shares nothing imports the start for nothing, and bundlers of users complain of it.
+// A module that shares nothing imports them for nothing, and bundlers of users complain of it.
 for (const name of readdirSync(dist).filter((file) => file.endsWith(".js"))) {
   const file = join(dist, name);
   const text = readFileSync(file, "utf8");
-  writeFileSync(file, text.replace(/^import"\.\/shared-\w+\.js";/m, ""));
+  writeFileSync(file, text.replace(/\bimport"\.\/shared-\w+\.js";/g, ""));
 }
 
 // What package.json chooses `#connections` from, by the place where it runs.

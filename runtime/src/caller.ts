@@ -1,7 +1,7 @@
 import type { BatchResults } from "./batch.js";
 import { batchResults, checkBatchOptions, collectBatch } from "./batch-collector.js";
 import type { BatchPart } from "./batch-part.js";
-import { standardDeadlineMs } from "./call-limit.js";
+import { CallLimit, standardDeadlineMs, Stopped } from "./call-limit.js";
 import { CallPromise, type StartCall } from "./call-promise.js";
 import { CallsInFlight } from "./calls-in-flight.js";
 import type {
@@ -12,53 +12,35 @@ import type {
   WaitOptions,
 } from "./call.js";
 import type { ClientCaller, FreeRequest } from "./client-caller.js";
+import type { ClientParts, ClientSending } from "./client-sending.js";
 import type { ApiDescriptor, MethodDescriptor } from "./descriptor.js";
-import { DirectSender, type ClientSender } from "./direct-sender.js";
-import { DoorSender } from "./door-sender.js";
-import { argumentError } from "./error.js";
+import { argumentError, GoogleApiError, withMethod } from "./error.js";
 import {
   readClientOptions,
   readRequestOptions,
   type CallSettings,
   type ClientOptions,
-  type ClientSettings,
 } from "./options.js";
-import type { Pace } from "./pace.js";
 import { PageCallPromise } from "./page-promise.js";
 import { nextPageParams, pageTokenOf } from "./paging.js";
 import type { Answer } from "./read-answer.js";
 import { buildFreeRequest, buildRequest, type ApiRequest } from "./request.js";
 import { readRoot } from "./root.js";
-import { RequestHeaders } from "./request-headers.js";
-import { RetryBudget } from "./retry.js";
-import { sendCall, type SendContext } from "./send-call.js";
 import { StreamCallPromise } from "./stream-promise.js";
 
 /** Sends the calls of one client over HTTP. */
 export class HttpCaller implements ClientCaller {
-  readonly #context: SendContext;
+  readonly #parts: ClientParts;
   readonly #defaults: CallSettings;
-  readonly #batchPath: string | null;
-  readonly #sender: ClientSender;
   readonly #calls = new CallsInFlight();
+  #sending: ClientSending | null = null;
   #closing: Promise<void> | null = null;
 
   constructor(api: ApiDescriptor, options: ClientOptions<string> | undefined) {
     const settings = readClientOptions(options);
     const root = readRoot(api, options ?? {});
+    this.#parts = { api, root, settings, calls: this.#calls };
     this.#defaults = settings.calls;
-    this.#batchPath = api.batchPath ?? null;
-    this.#sender = openSender(root.origin, settings);
-    this.#context = {
-      root,
-      sender: this.#sender,
-      calls: this.#calls,
-      credentials: settings.credentials,
-      budget: new RetryBudget(settings.budget),
-      pace: settings.perSecond === null ? null : openPace(settings.perSecond),
-      headers: new RequestHeaders(api, settings.userAgent, settings.quotaProject),
-      authOptional: settings.transport !== null,
-    };
   }
 
   send<T>(
@@ -118,7 +100,7 @@ export class HttpCaller implements ClientCaller {
     const { waitUntilDone } = await import("./wait-until-done.js");
     const poll = {
       method,
-      rootPath: this.#context.root.path,
+      rootPath: this.#parts.root.path,
       deadlineMs: this.#defaults.deadlineMs ?? standardDeadlineMs,
       send: (params: object, each: RequestOptions) => this.send<object>(method, params, each),
     };
@@ -131,8 +113,8 @@ export class HttpCaller implements ClientCaller {
     build: (collector: Collector) => Calls,
     options: RequestOptions | undefined,
   ): Promise<BatchResults<Calls>> {
-    const path = this.#batchPath;
-    if (path === null) throw argumentError("batch: the API takes no batches");
+    const path = this.#parts.api.batchPath;
+    if (path === undefined) throw argumentError("batch: the API takes no batches");
     if (this.#closing !== null) throw argumentError("batch: the client is closed");
     checkBatchOptions(options);
     const settings = readRequestOptions(options, this.#defaults, "batch");
@@ -158,7 +140,7 @@ export class HttpCaller implements ClientCaller {
 
   async #close(): Promise<void> {
     await this.#calls.finish();
-    await Promise.all([this.#sender.close(), this.#context.credentials?.close()]);
+    await this.#sending?.close();
   }
 
   /**
@@ -193,8 +175,10 @@ export class HttpCaller implements ClientCaller {
   ): Promise<void> {
     this.#calls.start();
     try {
-      const { sendBatch } = await import("./send-batch.js");
-      await sendBatch(this.#context, path, parts, settings);
+      const opened = await this.#opened("batch", settings).catch((error: GoogleApiError) => {
+        for (const part of parts) part.fail(withMethod(error, part.request.id));
+      });
+      await opened?.sending.sendBatch(path, parts, opened.left);
     } catch (error) {
       for (const part of parts) part.fail(error);
       throw error;
@@ -205,29 +189,59 @@ export class HttpCaller implements ClientCaller {
 
   async #run(request: ApiRequest, settings: CallSettings, etag: string | null): Promise<Answer> {
     try {
-      if (request.media === null) return await sendCall(this.#context, request, settings, etag);
-      const { sendMedia } = await import("./media/send-media.js");
-      const { transport } = this.#sender;
-      return await sendMedia({ ...this.#context, transport }, request, settings, etag);
+      if (this.#sending !== null) return await this.#sending.send(request, settings, etag);
+      const { sending, left } = await this.#opened(request.id, settings);
+      return await sending.send(request, left, etag);
     } finally {
       this.#calls.end();
     }
   }
+
+  #usesConnections(): boolean {
+    const { transport, dispatcher } = this.#parts.settings;
+    return transport === null && dispatcher === null;
+  }
+
+  /**
+   * Loads what sends, unless that is done; gives the settings with what is left of the deadline. In browsers it
+   * comes over the network, so the limits of the call hold for it.
+   */
+  async #opened(
+    id: string,
+    settings: CallSettings,
+  ): Promise<{ readonly sending: ClientSending; readonly left: CallSettings }> {
+    const { deadlineMs, attemptTimeoutMs, signal } = settings;
+    const limit = new CallLimit(deadlineMs, attemptTimeoutMs, signal);
+    try {
+      const loading = import("./client-sending.js");
+      // It will need this next; why it cannot be had is told there.
+      if (this.#usesConnections()) import("#connections").catch(() => {});
+      const { ClientSending } = await limit.wait(loading);
+      // Several first calls come here at once.
+      this.#sending ??= new ClientSending(this.#parts);
+    } catch (error) {
+      throw notLoaded(error, id);
+    }
+    const left = { ...settings, deadlineMs: deadlineMs === null ? null : limit.remainingMs() };
+    return { sending: this.#sending, left };
+  }
 }
 
-/** Waits for turns; how they are given is loaded with the first. */
-function openPace(perSecond: number): NonNullable<SendContext["pace"]> {
-  let pace: Promise<Pace> | null = null;
-  return async (limit, calls) => {
-    pace ??= import("./pace.js").then(({ Pace }) => new Pace(perSecond));
-    return (await pace).turn(limit, calls);
-  };
-}
-
-function openSender(origin: string, settings: ClientSettings): ClientSender {
-  const { transport, dispatcher, interceptors, connections } = settings;
-  if (transport !== null) return new DoorSender(origin, transport, interceptors, null);
-  const direct = new DirectSender(origin, dispatcher, connections);
-  if (interceptors.length === 0) return direct;
-  return new DoorSender(origin, direct.transport, interceptors, direct);
+function notLoaded(error: unknown, id: string): GoogleApiError {
+  const outcome = "not_sent";
+  if (!(error instanceof Stopped)) {
+    const message = `${id}: the code that sends cannot be loaded (nothing was sent)`;
+    return new GoogleApiError({ kind: "network", message, outcome, cause: error });
+  }
+  return error.reason === "aborted"
+    ? new GoogleApiError({
+        kind: "aborted",
+        message: `${id}: aborted by its signal (nothing was sent)`,
+        outcome,
+      })
+    : new GoogleApiError({
+        kind: "timeout",
+        message: `${id}: deadline passed (nothing was sent)`,
+        outcome,
+      });
 }

@@ -1,6 +1,6 @@
 import { AttemptFailure, type RawAnswer } from "./answer.js";
 import { Exchange } from "./exchange.js";
-import type { CallLimit } from "./call-limit.js";
+import { Stopped, type CallLimit } from "./call-limit.js";
 import type { DispatcherLike } from "./structural.js";
 import type { HttpCall, HttpRequest, Transport } from "./transport.js";
 
@@ -52,7 +52,18 @@ export class DirectSender implements ClientSender {
 
   send(request: WireRequest, limit: CallLimit): Promise<RawAnswer> {
     if (this.#dispatcher !== null) return dispatch(this.#dispatcher, this.#origin, request, limit);
-    return this.#connections().then((opened) => dispatch(opened, this.#origin, request, limit));
+    return this.#opened(limit).then((opened) => dispatch(opened, this.#origin, request, limit));
+  }
+
+  /** The connections; in browsers their code comes over the network. */
+  async #opened(limit: CallLimit): Promise<DispatcherLike> {
+    try {
+      return await limit.wait(this.#connections());
+    } catch (error) {
+      throw error instanceof Stopped
+        ? new AttemptFailure(false, error.reason)
+        : new AttemptFailure(false, "network", error);
+    }
   }
 
   /** The connections, opened if they are not yet. */

@@ -1,6 +1,5 @@
-import type { Credentials } from "./auth/credentials.js";
 import type { AuthProvider } from "./auth/provider.js";
-import { readCredentials } from "./auth/simple-providers.js";
+import { checkAuthProvider } from "./auth/simple-providers.js";
 import type { ByteRange, RequestOptions } from "./call.js";
 import { checkRange } from "./check-range.js";
 import { checkKeys } from "./check-keys.js";
@@ -75,7 +74,7 @@ export interface CallSettings {
 
 /** The settings of a client, checked. */
 export interface ClientSettings {
-  readonly credentials: Credentials | null;
+  readonly auth: AuthProvider | null;
   readonly transport: Transport | null;
   readonly dispatcher: DispatcherLike | null;
   readonly interceptors: readonly Interceptor[];
@@ -123,7 +122,7 @@ export function readClientOptions(options: ClientOptions<string> = {}): ClientSe
   const { auth, transport, dispatcher, interceptors, connections = 64 } = options;
   const { retry, budget } = readClientRetry(options.retry);
   return {
-    credentials: auth === undefined ? null : readCredentials(auth),
+    auth: auth === undefined ? null : checkAuthProvider(auth),
     transport: transport ?? null,
     dispatcher: dispatcher ?? null,
     interceptors: interceptors ?? [],

@@ -115,7 +115,11 @@ async function callsPerSecond(call, calls, inFlight) {
 
 async function benchSize() {
   const { metafile, outputFiles } = await build({
-    stdin: { contents: 'export * from "@discogen/reseller-v1";', resolveDir: root },
+    // A program in a browser: it has no key, and what it does not use is left out.
+    stdin: {
+      contents: 'export { accessToken, ResellerClient } from "@discogen/reseller-v1";',
+      resolveDir: root,
+    },
     bundle: true,
     splitting: true,
     minify: true,

@@ -41,7 +41,7 @@ test("the exports of ./testing are this list", () => {
   ]);
 });
 
-test("the start is one module behind the index; what is loaded by need imports nothing else", () => {
+test("the start is one module behind the index, the first call one more; what is loaded by need imports no others", () => {
   const dist = join(root, "runtime/dist");
   const importsOf = (name: string): string[] =>
     [...readFileSync(join(dist, name), "utf8").matchAll(/\b(?:from|import) ?"\.\/([^"]+)"/g)].map(
@@ -50,12 +50,15 @@ test("the start is one module behind the index; what is loaded by need imports n
   const [start = "", ...others] = importsOf("index.js");
   expect(others).toEqual([]);
   expect(importsOf(start)).toEqual([]);
-  const alone = ["undici.js", "fetch-connections.js"];
+  const [firstCall = "", ...more] = importsOf("client-sending.js");
+  expect(more).toEqual([]);
+  expect(importsOf(firstCall)).toEqual([start]);
+  const known = new Set([start, firstCall, "fetch-connections.js"]);
   for (const name of readdirSync(dist).filter((file) => file.endsWith(".js"))) {
-    if (name === start || alone.includes(name)) continue;
-    const wanted = name.endsWith("-connections.js") ? "fetch-connections.js" : start;
-    expect([name, ...importsOf(name)].filter((file) => file !== wanted)).toEqual([name]);
+    expect([name, importsOf(name).filter((file) => !known.has(file))]).toEqual([name, []]);
   }
+  expect(importsOf("undici.js")).toEqual([]);
+  expect(importsOf("fetch-connections.js")).toEqual([]);
 });
 
 test("importing the package and making a client loads no undici, no crypto, no zlib", () => {

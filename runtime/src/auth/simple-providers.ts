@@ -1,7 +1,6 @@
 import { argumentError, authError } from "../error.js";
 import { credentialsOf, isToken, type AuthHeaders, type Credentials } from "./credentials.js";
-import type { HeaderProvider, TokenProvider } from "./provider.js";
-import { StructuralCredentials } from "./structural-credentials.js";
+import type { AuthProvider, HeaderProvider, TokenProvider } from "./provider.js";
 
 /**
  * An access token that the caller has, or a function that gives one: it is called for every request, and once
@@ -78,15 +77,12 @@ function withCredentials<T extends object>(provider: T, credentials: Credentials
   return Object.defineProperty(provider, credentialsOf, { value: () => credentials });
 }
 
-/** How the runtime sees `auth` of the client's options. */
-export function readCredentials(auth: unknown): Credentials {
+/** Checks `auth` of the client's options. */
+export function checkAuthProvider(auth: unknown): AuthProvider {
   if (typeof auth === "object" && auth !== null) {
-    if (credentialsOf in auth) return (auth as { [credentialsOf](): Credentials })[credentialsOf]();
     const has = (name: string): boolean =>
       typeof (auth as Record<string, unknown>)[name] === "function";
-    if (has("getAccessToken") || has("getRequestHeaders")) {
-      return new StructuralCredentials(auth as TokenProvider | HeaderProvider);
-    }
+    if (has("getAccessToken") || has("getRequestHeaders")) return auth as AuthProvider;
   }
   throw argumentError(
     "auth must be a provider: serviceAccount(…), applicationDefault(…), refreshToken(…), accessToken(…), apiKey(…), anonymous(), or an object with getAccessToken() or getRequestHeaders()",

@@ -1,0 +1,89 @@
+// What sends, in one module: it is loaded by `import()`, with a client's first call.
+import { readCredentials } from "./auth/read-credentials.js";
+import type { BatchPart } from "./batch-part.js";
+import type { CallsInFlight } from "./calls-in-flight.js";
+import type { ApiDescriptor } from "./descriptor.js";
+import { DirectSender, type ClientSender } from "./direct-sender.js";
+import { DoorSender } from "./door-sender.js";
+import type { CallSettings, ClientSettings } from "./options.js";
+import type { Pace } from "./pace.js";
+import type { Answer } from "./read-answer.js";
+import type { ApiRequest } from "./request.js";
+import { RequestHeaders } from "./request-headers.js";
+import { RetryBudget } from "./retry.js";
+import type { Root } from "./root.js";
+import { sendCall, type SendContext } from "./send-call.js";
+
+/** What a client is made of, checked. */
+export interface ClientParts {
+  readonly api: ApiDescriptor;
+  readonly root: Root;
+  readonly settings: ClientSettings;
+  readonly calls: CallsInFlight;
+}
+
+/** Sends the calls of one client. */
+export class ClientSending {
+  readonly #sender: ClientSender;
+  readonly #context: SendContext;
+
+  constructor({ api, root, settings, calls }: ClientParts) {
+    this.#sender = openSender(root.origin, settings);
+    this.#context = {
+      root,
+      sender: this.#sender,
+      calls,
+      credentials: settings.auth === null ? null : readCredentials(settings.auth),
+      budget: new RetryBudget(settings.budget),
+      pace: settings.perSecond === null ? null : openPace(settings.perSecond),
+      headers: new RequestHeaders(api, settings.userAgent, settings.quotaProject),
+      authOptional: settings.transport !== null,
+    };
+  }
+
+  send(request: ApiRequest, settings: CallSettings, etag: string | null): Promise<Answer> {
+    return request.media === null
+      ? sendCall(this.#context, request, settings, etag)
+      : this.#sendMedia(request, settings, etag);
+  }
+
+  async #sendMedia(
+    request: ApiRequest,
+    settings: CallSettings,
+    etag: string | null,
+  ): Promise<Answer> {
+    const { sendMedia } = await import("./media/send-media.js");
+    const { transport } = this.#sender;
+    return sendMedia({ ...this.#context, transport }, request, settings, etag);
+  }
+
+  async sendBatch(
+    path: string,
+    parts: readonly BatchPart[],
+    settings: CallSettings,
+  ): Promise<void> {
+    const { sendBatch } = await import("./send-batch.js");
+    await sendBatch(this.#context, path, parts, settings);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#sender.close(), this.#context.credentials?.close()]);
+  }
+}
+
+/** Waits for turns; how they are given is loaded with the first. */
+function openPace(perSecond: number): NonNullable<SendContext["pace"]> {
+  let pace: Promise<Pace> | null = null;
+  return async (limit, calls) => {
+    pace ??= import("./pace.js").then(({ Pace }) => new Pace(perSecond));
+    return (await pace).turn(limit, calls);
+  };
+}
+
+function openSender(origin: string, settings: ClientSettings): ClientSender {
+  const { transport, dispatcher, interceptors, connections } = settings;
+  if (transport !== null) return new DoorSender(origin, transport, interceptors, null);
+  const direct = new DirectSender(origin, dispatcher, connections);
+  if (interceptors.length === 0) return direct;
+  return new DoorSender(origin, direct.transport, interceptors, direct);
+}
