@@ -158,7 +158,7 @@ export class HttpCaller implements ClientCaller {
       if (this.#closing !== null) throw argumentError(`${id}: the client is closed`);
       settings = readRequestOptions(options, this.#defaults, id);
       request = build(settings);
-      if (settings.range !== null && request.media === null) {
+      if (settings.range !== undefined && request.media === null) {
         throw argumentError(`${id}: range is for downloads`);
       }
     } catch (error) {

@@ -1,7 +1,6 @@
 import type { AuthProvider } from "./auth/provider.js";
 import { checkAuthProvider } from "./auth/simple-providers.js";
-import type { ByteRange, RequestOptions } from "./call.js";
-import { checkRange } from "./check-range.js";
+import type { RequestOptions } from "./call.js";
 import { checkKeys } from "./check-keys.js";
 import { argumentError, GoogleApiError, withMethod } from "./error.js";
 import { checkHeaders, checkHeaderValue } from "./headers.js";
@@ -68,8 +67,8 @@ export interface CallSettings {
   /** Names in lower case; `null` if there are none. */
   readonly headers: Readonly<Record<string, string>> | null;
   readonly quotaUser: string | null;
-  /** Which bytes of a download are wanted; `null` for all. */
-  readonly range: ByteRange | null;
+  /** Which bytes of a download are wanted, as given; `undefined` for all. */
+  readonly range: unknown;
 }
 
 /** The settings of a client, checked. */
@@ -112,7 +111,7 @@ const standardSettings: CallSettings = {
   idempotent: null,
   headers: null,
   quotaUser: null,
-  range: null,
+  range: undefined,
 };
 
 /** Checks a client's options. */
@@ -191,7 +190,8 @@ export function readRequestOptions(
       signal: checkSignal(signal) ?? null,
       retry: readRetry(retry, defaults.retry),
       idempotent: checkIdempotent(idempotent) ?? null,
-      range: checkRange(range),
+      // Checked when it is needed, but kept as it is now.
+      range: typeof range === "object" ? { ...range } : range,
       headers:
         conditional === null ? settings.headers : { ...settings.headers, "if-match": conditional },
     };

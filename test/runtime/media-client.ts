@@ -3,6 +3,7 @@ import {
   ApiClient,
   type ApiDescriptor,
   type ApiPromise,
+  type Caller,
   type ClientOptions,
   type MediaResponse,
   type MethodDescriptor,
@@ -121,6 +122,10 @@ export const quick = { minDelayMs: 1, maxDelayMs: 4 };
 export class MediaClient extends ApiClient {
   constructor(options?: ClientOptions) {
     super(api, { retry: quick, ...options });
+  }
+
+  get calls(): Caller {
+    return this.caller;
   }
 
   call<T = Record<string, unknown>>(

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
-import { accessToken, type ClientOptions } from "@discogen/runtime";
+import { accessToken, callable, type ClientOptions, type StreamPromise } from "@discogen/runtime";
 import { ElementScanner, ScanError } from "../../runtime/src/media/element-scanner.js";
 import { runs } from "../runs.js";
-import { inChunks, MediaClient, pattern } from "./media-client.js";
+import { inChunks, MediaClient, methods, pattern } from "./media-client.js";
 import { errorOf, wait } from "./reseller.js";
 import { httpServer, rawServer, type Reply } from "./servers.js";
 
@@ -46,6 +46,12 @@ describe("a call", () => {
       ["POST", "/files/v1/report?alt=json&prettyPrint=false"],
     ]);
     expect(server.arrived[2]?.body).toBe('{"q":1}');
+  });
+
+  test("a resource that is a streaming method too gives its elements", async () => {
+    const { client } = await clientOf({ headers: json, body });
+    const rows = callable<() => StreamPromise<unknown>>(client.calls, methods.rows, {});
+    expect(await collect(rows())).toEqual(elements);
   });
 
   test("is sent in the next microtask, and once", async () => {

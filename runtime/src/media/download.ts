@@ -15,7 +15,7 @@ export function openContent(
   parts: MediaParts,
   etag: string | null,
 ): Promise<Answer> {
-  const { range } = call.settings;
+  const { range } = call;
   const headers = range === null ? parts.headers : { ...parts.headers, range: rangeText(range) };
   const sender = new MediaSender(
     call.connection,

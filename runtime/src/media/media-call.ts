@@ -1,5 +1,6 @@
 import { AttemptFailure } from "../answer.js";
 import { failedAttempt, stoppedError } from "../attempt-report.js";
+import type { ByteRange } from "../call.js";
 import { callError, newTrail, type ErrorContext, type Trail } from "../call-error.js";
 import { CallLimit, Stopped } from "../call-limit.js";
 import type { AttemptSender } from "../direct-sender.js";
@@ -21,15 +22,23 @@ export interface MediaContext extends SendContext {
 export class MediaCall {
   readonly request: ApiRequest;
   readonly settings: CallSettings;
+  /** Which bytes of a download are wanted; `null` for all. */
+  readonly range: ByteRange | null;
   readonly connection: MediaConnection;
   readonly context: MediaContext;
   readonly #limit: CallLimit;
   /** Of the request last sent. */
   #trail: Trail = newTrail();
 
-  constructor(context: MediaContext, request: ApiRequest, settings: CallSettings) {
+  constructor(
+    context: MediaContext,
+    request: ApiRequest,
+    settings: CallSettings,
+    range: ByteRange | null,
+  ) {
     this.context = context;
     this.request = request;
+    this.range = range;
     // No deadline but the caller's: that nothing moves ends a call that is stuck.
     this.settings = { ...settings, deadlineMs: settings.deadlineMs ?? Infinity };
     const { deadlineMs, attemptTimeoutMs, signal } = this.settings;

@@ -3,6 +3,7 @@ import { argumentError } from "../error.js";
 import type { CallSettings } from "../options.js";
 import type { Answer } from "../read-answer.js";
 import { expandPath, type ApiRequest, type MediaIntent } from "../request.js";
+import { checkRange } from "./check-range.js";
 import { openContent } from "./download.js";
 import { openElements } from "./element-stream.js";
 import { MediaCall, type MediaContext } from "./media-call.js";
@@ -20,8 +21,10 @@ export async function sendMedia(
   if (media === null) throw new TypeError("neither media nor a stream");
   const byAlt = media.method.download !== undefined && asksForMedia(id, media.values["alt"]);
   const gives = byAlt || media.method.response === "media";
-  if (settings.range !== null && !gives) throw argumentError(`${id}: range is for downloads`);
-  const call = new MediaCall(context, { ...request, target: targetOf(media, id, byAlt) }, settings);
+  const range = checkRange(settings.range, id);
+  if (range !== null && !gives) throw argumentError(`${id}: range is for downloads`);
+  const targeted = { ...request, target: targetOf(media, id, byAlt) };
+  const call = new MediaCall(context, targeted, settings, range);
   const { upload } = media.method;
   const taken = upload === undefined ? undefined : mediaOf(media, upload, id, byAlt);
   if (upload !== undefined && taken !== undefined) {

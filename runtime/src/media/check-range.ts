@@ -1,8 +1,8 @@
-import type { ByteRange } from "./call.js";
-import { argumentError } from "./error.js";
+import type { ByteRange } from "../call.js";
+import { argumentError } from "../error.js";
 
-/** Checks the option `range` of a call. */
-export function checkRange(range: unknown): ByteRange | null {
+/** Checks the option `range` of a call; `null` if there is none. */
+export function checkRange(range: unknown, id: string): ByteRange | null {
   if (range === undefined) return null;
   const { start, end } = (typeof range === "object" && range !== null ? range : {}) as {
     readonly start?: unknown;
@@ -11,7 +11,7 @@ export function checkRange(range: unknown): ByteRange | null {
   const ends = end === undefined || (isWhole(end) && isWhole(start) && start >= 0 && end >= start);
   if (isWhole(start) && ends) return end === undefined ? { start } : { start, end: end as number };
   throw argumentError(
-    "range must be { start, end? }: whole numbers of bytes, end not before start and not with a start below 0",
+    `${id}: range must be { start, end? }: whole numbers of bytes, end not before start and not with a start below 0`,
   );
 }
 
