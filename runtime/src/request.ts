@@ -101,7 +101,7 @@ export function buildRequest(
     dataWrapper: method.dataWrapper === true,
     call: { id: method.id, params: method.body ? withoutBody(values) : values, body },
     parts: null,
-    media: isPlain(method, values) ? null : { method, values, query },
+    media: isPlain(method, values) ? null : { method, values: withCopyOf("media", values), query },
   };
 }
 
@@ -204,6 +204,15 @@ function unknownParameter(plan: Plan, name: string): GoogleApiError {
   return argumentError(
     `${plan.method.id}: unknown parameter ${oneLine(JSON.stringify(name), 80)}${meant}; the method takes ${names}`,
   );
+}
+
+/** The values with their member `name` as it is now. */
+function withCopyOf(
+  name: string,
+  values: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const value = own(values, name);
+  return typeof value === "object" ? { ...values, [name]: { ...value } } : values;
 }
 
 function withoutBody(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

@@ -372,13 +372,49 @@ describe("R-LIM-08 a stream that nobody reads", () => {
     expect(error.message).toContain("closed");
   });
 
-  test("close() waits for what is being read", async () => {
+  test("a transport that does not heed its signal is left as well", async () => {
+    let left = false;
+    async function* endless(): AsyncGenerator<Uint8Array, void, undefined> {
+      try {
+        for (;;) yield digits;
+      } finally {
+        left = true;
+      }
+    }
+    const client = new MediaClient({
+      transport: async () => ({ status: 200, headers: new Headers(), body: endless() }),
+    });
+    for await (const chunk of (await client.media()).stream()) {
+      if (chunk.length > 0) break;
+    }
+    await expect.poll(() => left).toBe(true);
+    const failing = new MediaClient({
+      transport: async () => {
+        throw new Error("mine");
+      },
+      retry: false,
+    });
+    const error = await errorOf(failing.media());
+    expect(error).toMatchObject({ kind: "network", cause: { message: "mine" } });
+    expect(error.message).toContain("the transport failed");
+  });
+
+  test("close() waits for what is being read, and for what has no answer yet", async () => {
     const content = pattern(2_000_000);
     const server = await store(content);
     const client = clientOf(server);
     const bytes = (await client.media()).bytes();
     await client.close();
     expect((await bytes).length).toBe(content.length);
+    const slow = await httpServer(async (_, response) => {
+      await wait(200);
+      response.end("{}");
+    });
+    open.push(slow);
+    const uploading = clientOf(slow);
+    const call = uploading.call("create", { media: { body: digits, type: "a/b" } });
+    await uploading.close();
+    expect(await call).toEqual({});
   });
 });
 
@@ -540,6 +576,8 @@ describe("a connection that breaks", () => {
         (server.change = ({ headers }) => (headers["content-range"] = "bytes 5-399999/400000")),
       (server) => (server.change = (answer) => (answer.status = 200)),
       (server) => (server.content = pattern(500_000, 2)),
+      // Whoever does not heed If-Range is not believed either.
+      (server) => (server.change = ({ headers }) => (headers["etag"] = '"v2"')),
     ];
     for (const change of changes) {
       const server = await store(content, { etag: '"v1"', "x-goog-generation": "7" });

@@ -181,6 +181,31 @@ describe("what is wrong is found before anything is sent", () => {
     expect(server.objects[0]?.type).toBe("Text/CSV; charset=utf-8");
   });
 
+  test("R-UPL-10 one request is not completed by the first bytes of a longer source", async () => {
+    for (const more of [{}, { body: { a: 1 } }]) {
+      async function* longer(): AsyncGenerator<Uint8Array, void, undefined> {
+        yield pattern(10);
+        await wait(50);
+        yield pattern(1);
+      }
+      const media = { body: longer(), size: 10, type, protocol: "simple" };
+      const error = await errorOf(client.call("create", { ...more, media }));
+      expect(error).toMatchObject({ kind: "argument" });
+      expect(error.message).toContain("more bytes");
+    }
+    await wait(50);
+    expect(server.objects).toEqual([]);
+  });
+
+  test("what its caller changes after the call does not count", async () => {
+    const media: Record<string, unknown> = { body: pattern(10), type };
+    const call = client.call("create", { media });
+    media["body"] = pattern(20);
+    media["type"] = "none";
+    expect(await call).toMatchObject({ size: "10" });
+    expect(server.objects[0]?.type).toBe(type);
+  });
+
   test("media that are not the size of a method's limit are found while they are read", async () => {
     const many = inChunks(pattern(1001), [500, 1000, 1001]);
     const error = await errorOf(client.call("attach", { media: { body: many, type } }));

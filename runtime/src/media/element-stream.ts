@@ -18,7 +18,7 @@ export function openElements(call: MediaCall, etag: string | null): Promise<Answ
   const sender = new MediaSender(call.connection, {}, async (answer) => {
     const stream = new ElementStream(call, answer);
     await stream.fill();
-    return stream.elements();
+    return stream.elements(answer.pause());
   });
   return call.send(sender, call.request, etag);
 }
@@ -56,7 +56,9 @@ class ElementStream {
     }
   }
 
-  async *elements(): AsyncGenerator<unknown, void, undefined> {
+  /** @param resume says that somebody reads */
+  async *elements(resume: () => void): AsyncGenerator<unknown, void, undefined> {
+    resume();
     const { signal } = this.#call.settings;
     try {
       for (;;) {

@@ -17,6 +17,7 @@ export class MediaContent implements MediaResponse {
   readonly #call: MediaCall;
   readonly #reader: ContentReader;
   readonly #answer: OpenAnswer;
+  readonly #resume: () => void;
   #used = false;
 
   constructor(call: MediaCall, reader: ContentReader, answer: OpenAnswer) {
@@ -25,6 +26,7 @@ export class MediaContent implements MediaResponse {
     this.#call = call;
     this.#reader = reader;
     this.#answer = answer;
+    this.#resume = answer.pause();
   }
 
   stream(): AsyncIterable<Uint8Array> {
@@ -52,6 +54,7 @@ export class MediaContent implements MediaResponse {
   }
 
   async *#bytes(): AsyncGenerator<Uint8Array, void, undefined> {
+    this.#resume();
     try {
       yield* decoded(this.#reader.read(), this.headers.get("content-encoding"));
     } catch (error) {

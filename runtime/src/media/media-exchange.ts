@@ -74,7 +74,7 @@ export class MediaExchange implements Alarm {
         const next = await this.#move(chunks.next());
         if (next.done) break;
         if (!(next.value instanceof Uint8Array)) {
-          throw new AttemptFailure(true, "network", new TypeError("the body is not made of bytes"));
+          throw new TypeError("the transport's body is not made of bytes");
         }
         if (next.value.length > 0) yield next.value;
       }
@@ -139,7 +139,8 @@ export class MediaExchange implements Alarm {
     const started = error instanceof AttemptFailure ? error.started : true;
     if (this.#stopped !== null) return new AttemptFailure(started, this.#stopped);
     if (error instanceof AttemptFailure) return error;
-    return new AttemptFailure(true, "network", plainCause(error));
+    // Our own transport fails with nothing else.
+    return new AttemptFailure(true, "transport", plainCause(error));
   }
 
   #fail(failure: unknown): void {

@@ -34,6 +34,11 @@ export interface MediaParts {
 export interface OpenAnswer {
   readonly status: number;
   readonly headers: HeadersLike;
+  /**
+   * Nobody reads for now: the client may be closed all the same, and then gives the answer up. Returns what
+   * says that somebody reads.
+   */
+  pause(): () => void;
   /** To be called once. Leaving the loop closes the connection. Rejects with AttemptFailure. */
   bytes(): AsyncGenerator<Uint8Array, void, undefined>;
   /** Gives up the answer, read or not. */
@@ -58,11 +63,11 @@ export class MediaConnection {
   async open(wire: WireRequest, limit: CallLimit, parts: MediaParts): Promise<OpenAnswer> {
     this.requests++;
     this.calls.start();
+    let resume = (): void => {};
     const exchange = new MediaExchange(limit, () => {
-      forget();
+      resume();
       this.calls.end();
     });
-    const forget = this.calls.unread(() => exchange.end(unreadError()));
     const request = httpRequest(this.#origin, {
       ...wire,
       method: parts.method ?? wire.method,
@@ -78,10 +83,11 @@ export class MediaConnection {
     return {
       status: response.status,
       headers: response.headers,
-      bytes: () => {
-        forget();
-        return exchange.incoming(response);
+      pause: () => {
+        resume = this.calls.unread(() => exchange.end(unreadError()));
+        return resume;
       },
+      bytes: () => exchange.incoming(response),
       close: (failure) => exchange.end(failure),
     };
   }
