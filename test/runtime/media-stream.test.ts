@@ -368,6 +368,16 @@ describe("connections", () => {
     expect(await errorOf(unread)).toMatchObject({ kind: "timeout" });
   });
 
+  test("close() does not wait for one that nobody awaits", async () => {
+    const { client } = await clientOf((_, response) => void response.write("[1,2,"));
+    const unread = client.stream("rows");
+    await wait(200);
+    const started = performance.now();
+    await client.close();
+    expect(performance.now() - started).toBeLessThan(2_000);
+    expect((await errorOf(unread)).message).toContain("closed before");
+  });
+
   test("an element of more than 32 MiB is refused", async () => {
     const { client } = await clientOf((_, response) => {
       response.write('[{"a":1},"');

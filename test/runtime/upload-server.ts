@@ -60,6 +60,8 @@ export interface UploadServer {
   tells: boolean;
   /** Sessions are forgotten when they are complete. */
   forgets: boolean;
+  /** Answers what is no upload. */
+  onGet: ((request: http.IncomingMessage, response: http.ServerResponse) => void) | null;
   forget(): void;
   close(): Promise<void>;
 }
@@ -80,6 +82,7 @@ class FakeServer implements UploadServer {
   plain308 = false;
   tells = true;
   forgets = false;
+  onGet: UploadServer["onGet"] = null;
   readonly #all = new Map<string, Session>();
   #begun = 0;
   readonly #http = http.createServer((request, response) => this.#take(request, response));
@@ -110,6 +113,20 @@ class FakeServer implements UploadServer {
   }
 
   #take(request: http.IncomingMessage, response: http.ServerResponse): void {
+    // Also for pages of other origins.
+    response.setHeader("access-control-allow-origin", "*");
+    response.setHeader("access-control-expose-headers", "*");
+    if (request.method === "OPTIONS") {
+      const asked = request.headers["access-control-request-headers"] ?? "";
+      response.setHeader("access-control-allow-methods", "*");
+      response.setHeader("access-control-allow-headers", asked);
+      response.end();
+      return;
+    }
+    if (request.method === "GET") {
+      this.onGet?.(request, response);
+      return;
+    }
     const url = new URL(request.url ?? "/", this.url);
     const id = url.searchParams.get("upload_id");
     const fault: Fault = id === null ? "none" : (this.faults.shift() ?? "none");

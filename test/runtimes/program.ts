@@ -1,5 +1,12 @@
-/** What every runtime runs. It imports nothing but a generated client, and gives plain data. */
+/** What every runtime runs. It imports nothing but a generated client and what one is made of, and gives plain data. */
 import { accessToken, GoogleApiError, ResellerClient, serviceAccount } from "@discogen/reseller-v1";
+import {
+  ApiClient,
+  type ClientOptions,
+  type MediaResponse,
+  type MediaUpload,
+  type RequestOptions,
+} from "@discogen/runtime";
 
 /** What a program was answered, and how it failed. */
 export interface Report {
@@ -62,6 +69,57 @@ export async function signIn(
   const end = await failureOf(client.customers.get({ customerId: "C1" }));
   await client.close();
   return end;
+}
+
+/** Uploads in one request and in pieces of unknown length, and reads a download and a stream. */
+export async function media(rootUrl: string): Promise<unknown> {
+  const files = new Files({ rootUrl, retry: { minDelayMs: 1 } });
+  const bytes = Uint8Array.from({ length: 600_000 }, (_, index) => index % 251);
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    for (let at = 0; at < bytes.length; at += 100_000) yield bytes.subarray(at, at + 100_000);
+  }
+  const type = "application/octet-stream";
+  const simple = await files.create({ body: bytes, type });
+  const pieces = await files.create({ body: chunks(), type, chunkBytes: 262_144 });
+  const { length } = await (await files.get()).bytes();
+  const part = await (await files.get({ range: { start: 10, end: 19 } })).bytes();
+  const rows: unknown[] = [];
+  for await (const row of files.rows()) rows.push(row);
+  await files.close();
+  return { simple, pieces, length, part: [...part], rows };
+}
+
+class Files extends ApiClient {
+  constructor(options: ClientOptions) {
+    const rootUrl = "https://files.googleapis.com/";
+    super({ format: 1, name: "files", version: "v1", rootUrl }, options);
+  }
+
+  create(media: MediaUpload): Promise<unknown> {
+    const [simple, resumable] = [["upload/files"], ["resumable/upload/files"]];
+    const upload = { simple, resumable, multipart: true } as const;
+    return this.caller.send(
+      { id: "create", httpMethod: "POST", path: ["files"], response: "object", upload },
+      { media },
+      undefined,
+    );
+  }
+
+  get(options?: RequestOptions): Promise<MediaResponse> {
+    return this.caller.send(
+      { id: "get", httpMethod: "GET", path: ["file"], response: "object", download: "path" },
+      { alt: "media" },
+      options,
+    );
+  }
+
+  rows(): AsyncIterable<unknown> {
+    return this.caller.sendStream(
+      { id: "rows", httpMethod: "GET", path: ["rows"], response: "array", streaming: true },
+      {},
+      undefined,
+    );
+  }
 }
 
 async function failureOf(call: Promise<unknown>): Promise<unknown> {

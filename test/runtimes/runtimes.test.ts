@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { uploadServer } from "../runtime/upload-server.js";
 import { keyFile, tokenServer, type TestServer } from "../runtime/servers.js";
 import type { Report } from "./program.js";
 import { chromiumRuntime, processRuntime, workerdRuntime, type Runtime } from "./runtimes.js";
@@ -118,6 +119,40 @@ describe.skipIf(folder === "").each(Object.keys(runtimes))("%s", (name) => {
     } finally {
       rmSync(place, { recursive: true });
       await tokens.close();
+    }
+  });
+
+  test("uploads, downloads and streams", async () => {
+    const files = await uploadServer();
+    files.onGet = ({ url = "", headers }, response) => {
+      const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? "") ?? [];
+      if (url.startsWith("/rows")) {
+        response.end('[{"a":1},{"a":2}]');
+      } else if (from === undefined) {
+        response.end(Buffer.alloc(500_000));
+      } else {
+        response.writeHead(206, { "content-range": `bytes ${from}-${to}/500000` });
+        response.end(Buffer.from("0123456789"));
+      }
+    };
+    try {
+      expect(await runtime.call("media", files.url)).toEqual({
+        simple: { size: "600000", object: 1 },
+        pieces: { size: "600000", object: 2 },
+        length: 500_000,
+        part: [...Buffer.from("0123456789")],
+        rows: [{ a: 1 }, { a: 2 }],
+      });
+      expect(files.violations).toEqual([]);
+      const [first, second] = files.objects;
+      expect(first?.bytes.equals(second?.bytes ?? Buffer.alloc(0))).toBe(true);
+      expect(files.ranges()).toEqual([
+        "bytes 0-262143/*",
+        "bytes 262144-524287/*",
+        "bytes 524288-599999/600000",
+      ]);
+    } finally {
+      await files.close();
     }
   });
 
