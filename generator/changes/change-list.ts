@@ -47,9 +47,12 @@ export class ChangeList {
     return this.#changes.length;
   }
 
-  /** All changes in an order that does not depend on that of the documents. */
+  /** All changes, each once, in an order that does not depend on that of the documents. */
   sorted(): Change[] {
-    return [...this.#changes].sort(
+    const unique = new Map(
+      this.#changes.map((each) => [`${each.rule}\n${each.at}\n${each.from}\n${each.to}`, each]),
+    );
+    return [...unique.values()].sort(
       (left, right) =>
         byCodeUnit(left.at, right.at) ||
         byCodeUnit(left.rule, right.rule) ||

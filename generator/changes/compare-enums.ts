@@ -12,7 +12,7 @@ export function compareEnums(
   place = "",
 ): void {
   const { list } = comparison;
-  const tell = tellAt(element, place);
+  const tell = placeBelow(element, place);
   const { removed, added } = respelled(before, after, (from, to) =>
     list.tell(`${valued}-enum-value-respelled`, tell, { from, to }),
   );
@@ -22,8 +22,8 @@ export function compareEnums(
   compareValues([before, after], tell, valued, comparison);
 }
 
-/** The place that holds the values. */
-function tellAt(element: SharedElement, place: string): SharedElement {
+/** An element's items, or its values: the element with the place of them. */
+export function placeBelow(element: SharedElement, place: string): SharedElement {
   const below = place === "" ? "" : `/${place.slice(0, -1)}`;
   const [before, after] = [element.before + below, element.after + below];
   return { ...element, before, after, near: after };

@@ -60,7 +60,7 @@ export function compareLeaves(
 
 /** True for what is said of the parts of a type, and for the parts themselves. */
 function isOfType(key: string): boolean {
-  return /^(items|additionalProperties|properties|variant|format|enum|enumDescriptions|enumDeprecated|type)(\/|$)/.test(
+  return /^(\$ref|items|additionalProperties|properties|variant|format|enum|enumDescriptions|enumDeprecated|type)(\/|$)/.test(
     key,
   );
 }
@@ -98,13 +98,18 @@ function compareLeaf(
       if (role !== "request") break;
       return list.tell("request-parameter-name-changed", element, { key, from, to });
     case "$ref":
-      if (to === null) return;
-      return list.tell("dangling-ref", element, { key: leaf.key, from, to });
+      if (to === null) break;
+      // Of the place itself, because whatever stood there is not there any more.
+      return list.tell("dangling-ref", element, { ...below(place), from, to });
   }
   if (isFlagOff(key, leaf)) return;
   if (key.startsWith("enumDescriptions/")) {
     if (isFirst) list.tell("enum-description-changed", element);
   } else tellUnknown(leaf, element, comparison);
+}
+
+function below(place: string): { readonly key?: string } {
+  return place === "" ? {} : { key: place.slice(0, -1) };
 }
 
 /** Flags that are not set, and flags that are not there, say the same. */

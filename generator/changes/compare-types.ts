@@ -2,8 +2,9 @@
 import type { Schema, Type } from "../model/model.js";
 import { isNamed } from "./api-index.js";
 import type { Comparison, SharedElement } from "./comparison.js";
-import { compareEnums } from "./compare-enums.js";
+import { compareEnums, placeBelow } from "./compare-enums.js";
 import type { Valued } from "./compare-limits.js";
+import { compareDoc } from "./compare-words.js";
 import type { RuleId } from "./rules.js";
 import { isSchema, likeness, relates, resolve, typeLabel } from "./structure.js";
 
@@ -229,8 +230,19 @@ function compareSchemas(
     const facts = { from: from.tsName, to: to.tsName };
     comparison.list.tell("generated-name-changed", element, facts);
   }
+  compareInlineDoc(from, to, scene);
   comparison.compareInside([from, to], { ...element, subject: to.tsName });
   return true;
+}
+
+/** A property has its words itself; an object inside it, and a body, has its own. */
+function compareInlineDoc(
+  from: Schema,
+  to: Schema,
+  { element, role, place, comparison }: Scene,
+): void {
+  if (place === "" && role === "property") return;
+  compareDoc([from.doc, to.doc], placeBelow(element, place), "schema", comparison);
 }
 
 /** Two schemas with ids of their own that are not the same. */

@@ -76,7 +76,10 @@ function annotations(held: readonly string[]): NonNullable<Grammar["below"]> {
 /** The keys of a type that the model holds; of an enum without repeated values also its descriptions. */
 function typeKeys(node: DocumentSchema): string[] {
   const { type, enum: values, enumDescriptions } = node;
-  if (isInlineObject(node)) return type === "object" ? ["type"] : [];
+  // Properties make an object, and values a map, whatever else the type says it is.
+  const isMap =
+    node.additionalProperties !== undefined && innerPart(node) === "additionalProperties";
+  if (isMap || isInlineObject(node)) return type === "object" ? ["type"] : [];
   if (type === "string" && values !== undefined) {
     const hasWords =
       enumDescriptions?.length === values.length && new Set(values).size === values.length;
