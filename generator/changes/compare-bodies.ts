@@ -33,6 +33,8 @@ function compareRequests(
   }
   const isSame = compareTypes([old.type, young.type], element, "request", comparison);
   compareLeaves(leavesOf(element, comparison), element, "request", { isSame }, comparison);
+  const media = [before.upload?.kind === "raw", after.upload?.kind === "raw"] as const;
+  if (isSame) tellMedia(media, element, comparison);
   if (old.optional !== young.optional) {
     list.tell(`request-body-became-${young.optional ? "optional" : "required"}`, element);
   }
@@ -60,6 +62,19 @@ function compareResponses(
   }
   const isSame = compareTypes([old, young], element, "response", comparison);
   compareLeaves(leavesOf(element, comparison), element, "response", { isSame }, comparison);
+  const media = [before.download?.always === true, after.download?.always === true] as const;
+  if (isSame) tellMedia(media, element, comparison);
+}
+
+/** Whether the same schema is what travels, or says what does. */
+function tellMedia(
+  [before, after]: readonly [boolean, boolean],
+  element: SharedElement,
+  { list }: Comparison,
+): void {
+  if (before === after) return;
+  const [from, to] = [before ? "media" : "JSON", after ? "media" : "JSON"];
+  list.tell("body-media-changed", element, { from, to });
 }
 
 /** The body of a method, which has the name of the method. */

@@ -16,9 +16,6 @@ export function compareDocument(
     const facts = { key, from: old[key], to: young[key] };
     if (old[key] !== young[key]) list.tell("api-identity-changed", element, facts);
   }
-  if (old.id !== young.id && old.name === young.name && old.version === young.version) {
-    list.tell("api-identity-changed", element, { key: "id", from: old.id, to: young.id });
-  }
   if (old.title !== young.title) {
     list.tell("title-changed", element, { key: "title", from: old.title, to: young.title });
   }

@@ -24,7 +24,9 @@ export function compareMedia(
     compareUploads(old, young, media, comparison);
     compareMediaLeaves(leaves, media, comparison);
   } else if (young !== null) {
-    list.tell("media-upload-added", { ...mediaOf(element), before: null });
+    // Where nothing else is sent, the media cannot be left out.
+    const isTyped = after.request === null;
+    list.tell("media-upload-added", { ...mediaOf(element), before: null }, { isTyped });
   } else if (old !== null) {
     list.tell("media-upload-removed", { ...mediaOf(element), after: null, near: element.after });
   }

@@ -3,7 +3,7 @@ import { compareMedia } from "./compare-media.js";
 import { compareBodies } from "./compare-bodies.js";
 import { changedLeaves, leafText, tellUnknown, type ChangedLeaf } from "./compare-leaves.js";
 import { compareParameters, matchParameters, type ParameterMatches } from "./compare-parameters.js";
-import { compareDoc } from "./compare-words.js";
+import { compareDoc, flags } from "./compare-words.js";
 import {
   leavesOf,
   setDifference,
@@ -37,10 +37,17 @@ export function compareMethod(
   compareCall([old, young], leaves, element, comparison);
   compareParameters(parameters, element, comparison);
   compareScopes(old.scopes, young.scopes, element, comparison);
+  compareWaits(old, young, element, comparison);
+  if (old.streaming !== young.streaming) {
+    const streams = flags(old.streaming, young.streaming);
+    list.tell("method-streaming-changed", element, { key: "streamingType", ...streams });
+  }
   comparePaging(old.paging, young.paging, element, comparison);
   compareBodies([old, young], element, comparison);
   compareMedia([old, young], leaves, element, comparison);
-  compareMethodLeaves(leaves, parameters, element, comparison);
+  compareOrder(leaves, parameters, element, comparison);
+  const isUpload = (old.upload === null) !== (young.upload === null);
+  compareMethodLeaves(leaves, isUpload, element, comparison);
 }
 
 function compareNames(
@@ -126,6 +133,24 @@ function compareScopes(
   }
 }
 
+/** The member that waits for the end of operations. */
+function compareWaits(
+  before: Method,
+  after: Method,
+  element: SharedElement,
+  { list }: Comparison,
+): void {
+  const [old, young] = [waitOf(before), waitOf(after)];
+  if (old === young) return;
+  if (old === null) list.tell("method-wait-added", element);
+  else if (young === null) list.tell("method-wait-removed", element);
+  else list.tell("generated-name-changed", element, { from: old, to: young });
+}
+
+function waitOf({ operation }: Method): string | null {
+  return operation?.role === "poll" ? operation.waitName : null;
+}
+
 function comparePaging(
   before: Paging | null,
   after: Paging | null,
@@ -142,8 +167,8 @@ function comparePaging(
 }
 
 function pagingText(paging: Paging): string {
-  const { tokenIn, tokenOut } = paging;
-  return `${tokenIn.name} from ${tokenOut.join(".")}, items ${itemsText(paging)}`;
+  const { tokenIn, tokenOut, link } = paging;
+  return `${tokenIn.name} from ${link ? "the link " : ""}${tokenOut.join(".")}, items ${itemsText(paging)}`;
 }
 
 function itemsText({ items }: Paging): string {
@@ -155,29 +180,33 @@ const leafRules: Readonly<Record<string, RuleId>> = {
   flatPath: "method-flat-path-changed",
   etagRequired: "method-etag-required-changed",
   supportsSubscription: "method-subscription-changed",
-  streamingType: "method-streaming-changed",
   useMediaDownloadService: "media-download-service-changed",
 };
 
+/** Keys that are compared elsewhere; the flag of uploads says nothing if uploads come or go. */
+const known = /^(path$|parameterOrder\/|mediaUpload\/)/;
+
 function compareMethodLeaves(
   [before, after]: readonly [NodeLeaves, NodeLeaves],
-  parameters: ParameterMatches,
+  isUpload: boolean,
   element: SharedElement,
   comparison: Comparison,
 ): void {
-  compareOrder([before, after], parameters, element, comparison);
   for (const leaf of changedLeaves(before, after)) {
-    if (isSameMeaning(leaf)) continue;
+    if (isSameMeaning(leaf) || isStreaming(leaf)) continue;
     const rule = Object.hasOwn(leafRules, leaf.key) ? leafRules[leaf.key] : undefined;
-    if (rule === undefined) {
-      if (!/^(path$|parameterOrder\/|mediaUpload\/)/.test(leaf.key)) {
-        tellUnknown(leaf, element, comparison);
-      }
-      continue;
+    if (rule !== undefined) {
+      const facts = { key: leaf.key, from: leafText(leaf.from), to: leafText(leaf.to) };
+      comparison.list.tell(rule, element, facts);
+    } else if (!known.test(leaf.key) && !(isUpload && leaf.key === "supportsMediaUpload")) {
+      tellUnknown(leaf, element, comparison);
     }
-    const facts = { key: leaf.key, from: leafText(leaf.from), to: leafText(leaf.to) };
-    comparison.list.tell(rule, element, facts);
   }
+}
+
+/** That a method streams is told of itself. */
+function isStreaming({ key, from, to }: ChangedLeaf): boolean {
+  return key === "streamingType" && [from, to].includes("SERVER_SIDE");
 }
 
 function isSameMeaning({ key, from, to }: ChangedLeaf): boolean {

@@ -10,6 +10,14 @@ const longer: Json = {
   type: "object",
   properties: { title: { type: "string" }, x: { type: "string" } },
 };
+const httpBody = {
+  type: "object",
+  properties: {
+    contentType: { type: "string" },
+    data: { type: "string", format: "byte" },
+    extensions: { type: "array", items: { type: "any" } },
+  },
+};
 const upload: Json = { accept: ["*/*"], protocols: { simple: { path: "/upload/v1/books" } } };
 
 export const bodyRules = {
@@ -72,6 +80,15 @@ export const bodyRules = {
     reason: "Only the body of a PATCH clears properties by null.",
     example: [edit("/resources/books/methods/patch/httpMethod", "PATCH", "PUT")],
   },
+  "body-media-changed": {
+    grade: "E E E → major",
+    reason:
+      "A body that is media itself (google.api.HttpBody) is sent and read otherwise than JSON.",
+    example: [
+      edit("/schemas/Body", httpBody, { ...httpBody, properties: {} }),
+      edit(`${insert}/request`, { $ref: "Body" }, { $ref: "Body" }),
+    ],
+  },
   "request-parameter-name-changed": {
     grade: "N N N → none",
     reason: "The name is one of Google's own generators.",
@@ -119,7 +136,10 @@ export const bodyRules = {
 export const mediaRules = {
   "media-upload-added": {
     grade: "N I N → minor",
-    reason: "One more way to call the method.",
+    under: { requiredBodies: "W E W → major" },
+    untyped: "N I N → minor",
+    reason:
+      "One more way to call the method; where it takes nothing else, the media cannot be left out.",
     example: [edit(`${insert}/mediaUpload`, undefined, upload)],
   },
   "media-upload-removed": {

@@ -6,6 +6,15 @@ const insert = "/resources/books/methods/insert";
 const pages: Json = {
   methods: { get: { id: "library.pages.get", httpMethod: "GET", path: "v1/pages" } },
 };
+const operation: Json = {
+  type: "object",
+  properties: {
+    name: { type: "string" },
+    done: { type: "boolean" },
+    error: { type: "any" },
+    response: { type: "any" },
+  },
+};
 const ping: Json = { id: "library.books.ping", httpMethod: "GET", path: "v1/ping" };
 const oldPing: Json = { ...ping, deprecated: true };
 
@@ -163,6 +172,22 @@ export const methodRules = {
         type: "array",
         items: { $ref: "Person" },
       }),
+    ],
+  },
+  "method-wait-added": {
+    grade: "N I N → minor",
+    reason: "The end of the operations that the method asks for can be waited for.",
+    example: [
+      edit(`${get}/response`, { $ref: "Person" }, { $ref: "Operation" }),
+      edit("/schemas/Operation", operation, operation),
+    ],
+  },
+  "method-wait-removed": {
+    grade: "N E N → major",
+    reason: "The member that waits for the end of an operation goes.",
+    example: [
+      edit(`${get}/response`, { $ref: "Operation" }, { $ref: "Person" }),
+      edit("/schemas/Operation", operation, operation),
     ],
   },
   "method-streaming-changed": {

@@ -76,10 +76,7 @@ function annotations(held: readonly string[]): NonNullable<Grammar["below"]> {
 /** The keys of a type that the model holds; of an enum without repeated values also its descriptions. */
 function typeKeys(node: DocumentSchema): string[] {
   const { type, enum: values, enumDescriptions } = node;
-  // Properties make an object, and values a map, whatever else the type says it is.
-  const isMap =
-    node.additionalProperties !== undefined && innerPart(node) === "additionalProperties";
-  if (isMap || isInlineObject(node)) return type === "object" ? ["type"] : [];
+  if (isInlineObject(node) || isMap(node)) return type === "object" ? ["type"] : [];
   if (type === "string" && values !== undefined) {
     const hasWords =
       enumDescriptions?.length === values.length && new Set(values).size === values.length;
@@ -87,6 +84,11 @@ function typeKeys(node: DocumentSchema): string[] {
   }
   const hasFormat = type === "string" || type === "integer" || type === "number";
   return hasFormat ? ["type", "format"] : ["type"];
+}
+
+/** Values make a map, as properties make an object, whatever else the type says it is. */
+function isMap(node: DocumentSchema): boolean {
+  return node.additionalProperties !== undefined && innerPart(node) === "additionalProperties";
 }
 
 /** A named schema; if it is a variant, nothing else counts. */

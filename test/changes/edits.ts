@@ -159,7 +159,7 @@ function otherValue(at: string, leaf: Leaf, value: number, json: Json): Leaf {
 export function shuffled(value: unknown, seed: number, key = ""): unknown {
   if (Array.isArray(value)) {
     const inner = value.map((each) => shuffled(each, seed));
-    return /^(scopes|features|labels|accept|required)$/.test(key) ? inner.reverse() : inner;
+    return /^(scopes|features|labels|accept|required)$/.test(key) ? inner.toReversed() : inner;
   }
   if (typeof value !== "object" || value === null) return value;
   const weight = (text: string): number =>

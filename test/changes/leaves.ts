@@ -33,13 +33,19 @@ function changedLeaves(before: Json, after: Json): { gone: string[]; there: stri
 function isSaid(at: string, own: Map<string, Leaf>, other: Map<string, Leaf>): boolean {
   const value = own.get(at);
   if (other.get(at) === value) return true;
-  if (flags.test(at) && value === false && !other.has(at)) return true;
-  if (/\/streamingType$/.test(at) && value === "NONE" && !other.has(at)) return true;
-  if (/\/type$/.test(at) && value === "object" && !other.has(at)) return hasMembers(at, other);
-  if (at === "/id" && !other.has(at)) return true;
+  if (!other.has(at) && isDefault(at, value, other)) return true;
   if (!sets.test(at)) return false;
   const list = at.replace(/\d+$/, "");
   return [...other].some(([place, each]) => place.startsWith(list) && each === value);
+}
+
+/** Values that say what is said without them. */
+function isDefault(at: string, value: Leaf | undefined, other: Map<string, Leaf>): boolean {
+  if (flags.test(at)) return value === false;
+  if (at === "/id") return true;
+  if (at.endsWith("/streamingType")) return value === "NONE";
+  if (at.endsWith("/type")) return value === "object" && hasMembers(at, other);
+  return value === "" && /\/(description|enumDescriptions\/\d+|documentationLink)$/.test(at);
 }
 
 /** Properties make an object, whether the type says so or not. */
@@ -57,7 +63,7 @@ export function unclaimed(before: Json, after: Json, changes: readonly Change[])
   // Whoever refers to a schema names it otherwise when it was renamed.
   const renamed = changes.filter(({ rule }) => rule === "schema-renamed");
   const isRenamed = (at: string): boolean =>
-    /\$ref$/.test(at) &&
+    at.endsWith("/$ref") &&
     renamed.some(({ from, to }) => old.get(at) === from && young.get(at) === to);
   const isOpen = (at: string, isGone: boolean): boolean =>
     !isRenamed(at) && !isClaimed(at, isGone, changes);
@@ -84,7 +90,7 @@ function isWithin(at: string, above: string | null): boolean {
 
 /** Where the element was. */
 function renamedFrom({ rule, at, from }: Change): string | null {
-  if (from === null || !/-renamed$/.test(rule)) return null;
+  if (from === null || !rule.endsWith("-renamed")) return null;
   if (rule === "method-renamed") {
     const keys = from.split(".");
     const resources = keys.slice(0, -1).map((key) => `/resources/${key}`);

@@ -36,7 +36,9 @@ test.each([
 
 /** A flag that is not set says what one that is not there says. */
 function isSame(at: string, leaf: Leaf, value: Leaf | undefined): boolean {
-  return (leaf === false && value === undefined) || (/streamingType$/.test(at) && leaf === "NONE");
+  return (
+    (leaf === false && value === undefined) || (at.endsWith("/streamingType") && leaf === "NONE")
+  );
 }
 
 function withLeaf(json: Json, at: string, value: Leaf | undefined): Json {
