@@ -16,7 +16,7 @@ const mayImport = {
   "generator/config": ["generator/document", "generator/problem.ts"],
   "generator/lock": ["generator/problem.ts"],
   "generator/model": ["generator/document/document.ts", "generator/problem.ts"],
-  "generator/changes": ["generator/model/model.ts"],
+  "generator/changes": ["generator/model/model.ts", "generator/problem.ts"],
   templates: ["generator/model/model.ts"],
   "generator/output": ["templates/plan-files.ts", "generator/system-error.ts"],
   "generator/commands": ["generator", "templates"],

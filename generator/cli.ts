@@ -130,6 +130,13 @@ function addInspect(root: Command, finish: Finish): void {
     });
 }
 
+const formats = [
+  "text",
+  "json",
+  "markdown",
+  "github",
+] as const satisfies readonly DiffOptions["format"][];
+
 function addDiff(root: Command, finish: Finish): void {
   root
     .command("diff")
@@ -139,7 +146,7 @@ function addDiff(root: Command, finish: Finish): void {
     )
     .argument("<before>", aDocument)
     .argument("<after>", aDocument)
-    .addOption(new Option("--format <format>", "how to print").choices(["text", "json"]))
+    .addOption(new Option("--format <format>", "how to print").choices(formats))
     .addOption(
       new Option(
         "--fail-on <changes>",

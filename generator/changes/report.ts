@@ -25,4 +25,15 @@ export interface Report {
   readonly verdict: Verdict;
   /** Where a change is; in the old document if the element is gone. `null` if the text holds nothing. */
   placeOf(change: JudgedChange): ReportedPlace | null;
+  /**
+   * Where a pull request shows a change: always in the new document, at what has lost the element if it is
+   * gone. `null` where that is no file of a folder or of git.
+   */
+  annotatedPlaceOf(change: JudgedChange): ReportedPlace | null;
+}
+
+/** What a report shows. */
+export interface ReportOptions {
+  /** Lists changes without impact one by one, too. */
+  readonly all: boolean;
 }

@@ -225,9 +225,28 @@ const words: Readonly<Record<RuleId, string>> = {
 };
 
 /** A change in one sentence, without its place. */
-export function wordsOf({ rule, from, to }: Pick<Change, "rule" | "from" | "to">): string {
+export function wordsOf({ rule, from, to }: Told): string {
   return words[rule].replaceAll(
     /\{(from|to)\}/g,
     (_, side) => (side === "from" ? from : to) ?? "none",
   );
+}
+
+type Told = Pick<Change, "rule" | "from" | "to">;
+
+/** A part of the sentence. */
+export interface Piece {
+  readonly text: string;
+  /** False for what the documents say. */
+  readonly isOurs: boolean;
+}
+
+/** The same sentence in parts, for reports that show by their form what the documents say: without quotes. */
+export function pieceWords({ rule, from, to }: Told): readonly Piece[] {
+  const parts = words[rule].split(/(\{(?:from|to)\}|'\{(?:from|to)\}')/);
+  return parts.flatMap((text, index) => {
+    if (index % 2 === 0) return text === "" ? [] : [{ text, isOurs: true }];
+    const value = text.includes("{from}") ? from : to;
+    return [{ text: value ?? "none", isOurs: value === null }];
+  });
 }

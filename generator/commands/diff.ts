@@ -1,18 +1,18 @@
 import { compareApis } from "../changes/compare-apis.js";
 import { findStopping, type FailOn, type Preset } from "../changes/gate.js";
-import { judge, ownPolicy, type JudgedChange } from "../changes/judge.js";
-import { reportJson } from "../changes/report-json.js";
-import { reportText } from "../changes/report-text.js";
+import { judge, ownPolicy } from "../changes/judge.js";
+import { reportAs, type Format } from "../changes/formats.js";
 import type { Report, ReportedPlace } from "../changes/report.js";
 import { positionsIn } from "../document/positions.js";
-import { cannotRun, visible } from "../problem.js";
+import { readDocumentName } from "../inputs/document-name.js";
+import { cannotRun } from "../problem.js";
 import type { Console } from "./report.js";
 import { readRevisions, type Revision, type Revisions } from "./revisions.js";
 
 /** What `discogen diff` takes. */
 export interface DiffOptions {
   readonly config?: string | false | undefined;
-  readonly format?: "text" | "json" | undefined;
+  readonly format?: Format | undefined;
   readonly failOn?: FailOn | undefined;
   readonly preset?: Preset | undefined;
   readonly all?: boolean | undefined;
@@ -43,13 +43,10 @@ export async function diff(
     from: documentOf(before),
     to: documentOf(after),
     verdict,
-    placeOf: placeFinder(before, after),
+    ...placeFinders(before, after, await filePath(documents[1])),
   };
-  if (options.format === "json") console.out(reportJson(report));
-  else {
-    for (const line of reportText(report, { all: options.all === true }))
-      console.out(visible(line));
-  }
+  const { format = "text", all = false } = options;
+  console.out(await reportAs(format, report, { all }));
   const { failOn = "never", preset = "all" } = options;
   return findStopping(verdict, { failOn, preset }).length > 0 ? 1 : 0;
 }
@@ -65,13 +62,29 @@ function documentOf({ name, api, sha256 }: Revision): Report["from"] {
   return { file: name, revision: api.revision, sha256 };
 }
 
-/** Looks a change up in the text that has it; each text is read once, and not before the first question. */
-function placeFinder(before: Revision, after: Revision): Report["placeOf"] {
+/** The path of a document that is a file of a folder or of git. */
+async function filePath(text: string): Promise<string | null> {
+  const place = await readDocumentName(text);
+  return place.kind === "path" || place.kind === "git" ? place.path : null;
+}
+
+/** Looks changes up in the text that has them; each text is read once, and not before the first question. */
+function placeFinders(
+  before: Revision,
+  after: Revision,
+  path: string | null,
+): Pick<Report, "placeOf" | "annotatedPlaceOf"> {
   const decoder = new TextDecoder();
   const old = positionsIn(decoder.decode(before.bytes));
   const young = positionsIn(decoder.decode(after.bytes));
-  return ({ at, isGone }: JudgedChange): ReportedPlace | null => {
-    const position = (isGone ? old : young)({ pointer: at, offset: null });
-    return position === null ? null : { file: (isGone ? before : after).name, ...position };
+  return {
+    placeOf({ at, isGone }): ReportedPlace | null {
+      const position = (isGone ? old : young)({ pointer: at, offset: null });
+      return position === null ? null : { file: (isGone ? before : after).name, ...position };
+    },
+    annotatedPlaceOf({ near }): ReportedPlace | null {
+      const position = path === null ? null : young({ pointer: near, offset: null });
+      return path === null || position === null ? null : { file: path, ...position };
+    },
   };
 }

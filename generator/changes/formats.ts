@@ -1,0 +1,24 @@
+/** The forms of a report; a run loads only the one it prints. */
+import type { Report, ReportOptions } from "./report.js";
+
+type Reporter = (report: Report, options: ReportOptions) => string;
+
+const formats = {
+  text: async () => (await import("./report-text.js")).reportText,
+  json: async () => (await import("./report-json.js")).reportJson,
+  markdown: async () => (await import("./report-markdown.js")).reportMarkdown,
+  github: async () => (await import("./report-github.js")).reportGithub,
+} satisfies Record<string, () => Promise<Reporter>>;
+
+/** For people, for programs, for a comment, for annotations. */
+export type Format = keyof typeof formats;
+
+/** A report in one of its forms, without a line end. */
+export async function reportAs(
+  format: Format,
+  report: Report,
+  options: ReportOptions,
+): Promise<string> {
+  const print: Reporter = await formats[format]();
+  return print(report, options);
+}
