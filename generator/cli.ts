@@ -135,6 +135,8 @@ const formats = [
   "json",
   "markdown",
   "github",
+  "sarif",
+  "junit",
 ] as const satisfies readonly DiffOptions["format"][];
 
 function addDiff(root: Command, finish: Finish): void {

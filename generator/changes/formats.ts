@@ -8,9 +8,11 @@ const formats = {
   json: async () => (await import("./report-json.js")).reportJson,
   markdown: async () => (await import("./report-markdown.js")).reportMarkdown,
   github: async () => (await import("./report-github.js")).reportGithub,
+  sarif: async () => (await import("./report-sarif.js")).reportSarif,
+  junit: async () => (await import("./report-junit.js")).reportJunit,
 } satisfies Record<string, () => Promise<Reporter>>;
 
-/** For people, for programs, for a comment, for annotations. */
+/** For people, for programs, for a comment, for annotations, for code scanning, for test reports. */
 export type Format = keyof typeof formats;
 
 /** A report in one of its forms, without a line end. */

@@ -36,4 +36,8 @@ export interface Report {
 export interface ReportOptions {
   /** Lists changes without impact one by one, too. */
   readonly all: boolean;
+  /** The changes that are told as failures, where a form has such. */
+  readonly stopping: ReadonlySet<JudgedChange>;
+  /** The version of discogen, where a form names it. */
+  readonly generator: string;
 }

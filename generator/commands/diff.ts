@@ -6,6 +6,7 @@ import type { Report, ReportedPlace } from "../changes/report.js";
 import { positionsIn } from "../document/positions.js";
 import { readDocumentName } from "../inputs/document-name.js";
 import { cannotRun } from "../problem.js";
+import { generatorVersion } from "../version.js";
 import type { Console } from "./report.js";
 import { readRevisions, type Revision, type Revisions } from "./revisions.js";
 
@@ -45,10 +46,10 @@ export async function diff(
     verdict,
     ...placeFinders(before, after, await filePath(documents[1])),
   };
-  const { format = "text", all = false } = options;
-  console.out(await reportAs(format, report, { all }));
-  const { failOn = "never", preset = "all" } = options;
-  return findStopping(verdict, { failOn, preset }).length > 0 ? 1 : 0;
+  const { format = "text", all = false, failOn, preset = "all" } = options;
+  const stopping = new Set(findStopping(verdict, { failOn: failOn ?? "breaking", preset }));
+  console.out(await reportAs(format, report, { all, stopping, generator: generatorVersion }));
+  return failOn !== undefined && stopping.size > 0 ? 1 : 0;
 }
 
 function checkSameApi({ before, after }: Revisions, { allowDifferentApi }: DiffOptions): void {
