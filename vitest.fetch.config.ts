@@ -1,8 +1,8 @@
-/** The runtime's tests about sending once more, with requests going through `fetch` as in a worker. */
+/** The runtime's tests about sending once more, with requests going through `fetch` as in Bun. */
 import { defineConfig } from "vitest/config";
 import { fetchDifferences } from "./test/runtime/fetch-differences.js";
 
-const condition = "workerd";
+const condition = "bun";
 const files = [
   "batch",
   "call",

@@ -81,7 +81,13 @@ for (const name of readdirSync(dist).filter((file) => file.endsWith(".js"))) {
 }
 
 // What package.json chooses `#connections` from, by the place where it runs.
-const places = ["undici", "fetch-connections", "deno-connections", "browser-connections"];
+const places = [
+  "undici",
+  "fetch-connections",
+  "browser-connections",
+  "deno-connections",
+  "worker-connections",
+];
 await build({ ...common, entryPoints: places.map((name) => join(source, `${name}.ts`)) });
 
 /**

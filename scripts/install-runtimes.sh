@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests of test/runtimes run in. It stands outside of the project because it is large: the
-# folder takes 350 MB, and Chromium comes from Debian. Then: DISCOGEN_RUNTIMES=FOLDER npx vitest run test/runtimes
+# folder takes 400 MB, and Chromium comes from Debian. Then: DISCOGEN_RUNTIMES=FOLDER npx vitest run test/runtimes
 set -euo pipefail
 folder="${1:?usage: scripts/install-runtimes.sh FOLDER}"
 

@@ -5,6 +5,7 @@ export const inBrowser = true;
 
 export const { openConnections, openQuietConnections, openProxied } = connectionsWith({
   unsettable: ["accept-encoding", "user-agent"],
+  limits: true,
   // When a connection is cut before the answer, browsers send a POST once more on another, if they can. A
   // stream needs HTTP/2, which comes with https only.
   sendsStreams: canStream,

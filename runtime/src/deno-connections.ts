@@ -5,6 +5,7 @@ export const inBrowser = false;
 
 export const { openConnections, openQuietConnections, openProxied } = connectionsWith({
   unsettable: ["accept-encoding"],
+  limits: true,
   // When a connection is cut before the answer, Deno sends a POST once more on another, if it can.
   sendsStreams: () => true,
   takesStreams: () => true,

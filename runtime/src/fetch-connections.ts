@@ -11,6 +11,8 @@ import type {
 export interface FetchTraits {
   /** Headers that are not the program's to set, in lower case. */
   readonly unsettable: readonly string[];
+  /** Whether `connections` limits the requests in flight. */
+  readonly limits: boolean;
   /** Whether what cannot be undone is sent as a stream: `fetch` cannot send a stream twice. */
   readonly sendsStreams: (origin: string) => boolean;
   /** Whether media can be sent as a stream; else they are gathered first. */
@@ -83,7 +85,7 @@ class FetchConnections implements Connections {
   readonly #inFlight = new Set<FetchController>();
 
   constructor(connections: number, traits: FetchTraits) {
-    this.#free = connections;
+    this.#free = traits.limits ? connections : Infinity;
     this.#traits = traits;
   }
 
@@ -275,6 +277,7 @@ export const inBrowser = false;
 
 export const { openConnections, openQuietConnections, openProxied } = connectionsWith({
   unsettable: ["accept-encoding"],
+  limits: true,
   sendsStreams: () => false,
   takesStreams: () => true,
 });

@@ -51,6 +51,14 @@ export async function cut(rootUrl: string): Promise<unknown> {
   return failure;
 }
 
+let shared: ResellerClient | null = null;
+
+/** A call of a client that is made once, and has one connection. */
+export async function share(rootUrl: string, customerId: string): Promise<unknown> {
+  shared ??= new ResellerClient({ auth: accessToken("secret"), rootUrl, connections: 1 });
+  return failureOf(shared.customers.get({ customerId }, { deadlineMs: 5_000 }));
+}
+
 /** A call of a client that nobody closes. */
 export async function leave(rootUrl: string): Promise<unknown> {
   const client = new ResellerClient({ auth: accessToken("secret"), rootUrl });

@@ -163,6 +163,17 @@ describe.skipIf(folder === "").each(Object.keys(runtimes))("%s", (name) => {
     expect(performance.now() - start).toBeLessThan(10_000);
   });
 
+  test.runIf(name === "workerd")(
+    "requests share a client, also when one is cancelled",
+    async () => {
+      expect(await runtime.call("share", server.url, "C1")).toMatchObject({ answer: {} });
+      await runtime.abandon?.("share", server.url, "silent");
+      expect(await runtime.call("share", server.url, "C2")).toEqual({
+        answer: { customerId: "C2" },
+      });
+    },
+  );
+
   test.runIf(inBrowser)("R-RET-11 over HTTP/2 the browser does not repeat it either", async () => {
     const cutting = await cuttingServer();
     try {

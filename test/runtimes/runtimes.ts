@@ -13,6 +13,8 @@ import { listen, freePort } from "../runtime/servers.js";
 /** Calls an exported function of `program.ts`; arguments and result are JSON. */
 export interface Runtime {
   call(name: string, ...args: unknown[]): Promise<unknown>;
+  /** Calls, and gives up before the answer. */
+  abandon?(name: string, ...args: unknown[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -83,6 +85,11 @@ const config :Workerd.Config = (
         fetch(`http://127.0.0.1:${port}`, { method: "POST", body }),
       );
       return response.json();
+    },
+    abandon: async (name, ...args) => {
+      const body = JSON.stringify([name, ...args]);
+      const signal = AbortSignal.timeout(500);
+      await fetch(`http://127.0.0.1:${port}`, { method: "POST", body, signal }).catch(() => {});
     },
     close: async () => {
       child.kill();
