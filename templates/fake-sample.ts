@@ -1,4 +1,4 @@
-import type { Api, Method } from "../generator/model/model.js";
+import type { Api, Method, Type } from "../generator/model/model.js";
 import type { Call } from "./calls.js";
 import { memberName } from "./literal.js";
 import { resolveType } from "./type-text.js";
@@ -34,14 +34,16 @@ function handlerText({ parameters, response, streaming }: Method, { schemas }: A
   if (response === null) return "() => undefined";
   const type = resolveType(response, schemas);
   if (type.kind !== "object" || streaming) return "() => fakeError(404)";
-  const isText = (kind: string): boolean => kind === "string";
+  // A 64-bit integer may be given as a bigint, which no answer is.
+  const isText = (each: Type): boolean =>
+    each.kind === "string" && each.format !== "int64" && each.format !== "uint64";
   const echoed = parameters.find(
-    ({ name, required, repeated, type: { kind } }) =>
+    ({ name, required, repeated, type: given }) =>
       required &&
       !repeated &&
-      isText(kind) &&
+      isText(given) &&
       memberName(name) === name &&
-      type.properties.some((property) => property.name === name && isText(property.type.kind)),
+      type.properties.some((property) => property.name === name && isText(property.type)),
   );
   return echoed === undefined ? "() => ({})" : `({ ${echoed.name} }) => ({ ${echoed.name} })`;
 }

@@ -36,10 +36,11 @@ export function sampleFiles(
 
 function sampleText(sample: string, name: string, className: string): string {
   const hasClient = sample.includes(`new ${className}(`);
+  const used = /^const client = /m.test(sample) ? "void client;\n" : "";
   const client = hasClient
     ? ""
     : `import type { ${className} } from "../src/index.js";\ndeclare const client: ${className};\nvoid client;\n`;
-  return `${head}${client}${withPaths(sample, name)}\nexport {};\n`;
+  return `${head}${client}${withPaths(sample, name)}\n${used}export {};\n`;
 }
 
 /** The package's own names as the files that they lead to. */

@@ -36,6 +36,8 @@ interface RawResource {
 }
 
 export interface RawDocument extends RawResource {
+  readonly name: string;
+  readonly version: string;
   readonly rootUrl: string;
   readonly servicePath: string;
   readonly features?: readonly string[];

@@ -32,11 +32,15 @@ export function paramsFor(
   document: RawDocument,
   method: RawMethod,
   manner: Manner,
+  text: string | null = null,
 ): Record<string, unknown> {
   const wanted = parametersOf(method).filter(
     ([, { required }]) => manner === "all" || required === true,
   );
-  const values = wanted.map(([name, parameter]) => [name, valueFor(parameter, manner)]);
+  const values = wanted.map(([name, parameter]) => [
+    name,
+    text !== null && isFree(parameter) ? text : valueFor(parameter, manner),
+  ]);
   const params = Object.fromEntries(values) as Record<string, unknown>;
   if (isHttpBody(method.request, document)) return { ...params, media: mediaFor(method) };
   if (method.request !== undefined) params["body"] = body;
@@ -54,6 +58,13 @@ export function hasMedia({ mediaUpload, supportsMediaDownload }: RawMethod): boo
 function mediaFor({ mediaUpload }: RawMethod): { body: Uint8Array; type: string } {
   const type = mediaUpload?.accept?.[0] ?? "*/*";
   return { body: content, type: type.replace("*/*", "text/x-wild").replace("/*", "/x-wild") };
+}
+
+/** True for a string that can be anything. */
+function isFree({ type, format, enum: values, repeated }: RawParameter): boolean {
+  return (
+    type === "string" && values === undefined && repeated !== true && !/int64/.test(format ?? "")
+  );
 }
 
 function valueFor(parameter: RawParameter, manner: Manner): unknown {
