@@ -20,23 +20,16 @@ export function failedAttempt(failure: AttemptFailure, context: ErrorContext): A
   const outcome: Outcome = started ? "unknown" : "not_sent";
   const resend = started ? "cut" : "not_sent";
   switch (reason) {
-    case "network": {
-      const { code, words, temporary } = readNetworkError(cause, host);
-      const message = `${id}: ${words}`;
-      const parts: ErrorParts = { kind: "network", message, outcome, code, cause };
-      return { end: temporary ? resend : "final", parts };
-    }
+    case "network":
     case "transport": {
-      const { code, said, temporary } = readNetworkError(cause, host);
-      const message = `${id}: the transport failed (${said})`;
-      const parts: ErrorParts = {
-        kind: "network",
-        message,
-        outcome,
-        code,
-        cause: plainCause(cause),
+      const { code, words, said, temporary } = readNetworkError(cause, host);
+      const what = reason === "network" ? words : `the transport failed (${said})`;
+      const message = `${id}: ${what}`;
+      return {
+        end: temporary ? resend : "final",
+        // The error itself may hold what was sent or answered.
+        parts: { kind: "network", message, outcome, code, cause: plainCause(cause) },
       };
-      return { end: temporary ? resend : "final", parts };
     }
     case "too_large": {
       const message = `${id}: the answer is too large (more than 32 MiB)`;

@@ -1,6 +1,7 @@
 import type { AuthHeaders } from "./auth/credentials.js";
 import { GoogleApiError, type ErrorParts } from "./error.js";
 import type { AttemptSummary, Outcome } from "./error-details.js";
+import { withoutCredentials } from "./error-text.js";
 
 /** What a call has been through. */
 export interface Trail {
@@ -38,7 +39,7 @@ export function callError(parts: ErrorParts, { writes, trail }: ErrorContext): G
     parts.outcome,
   );
   const mayBeDone = writes && previous.some((one) => one.outcome === "unknown");
-  const message = parts.message + remark(parts, outcome, mayBeDone);
+  const message = withoutCredentials(parts.message, trail.auth) + remark(parts, outcome, mayBeDone);
   return new GoogleApiError({
     ...parts,
     message,

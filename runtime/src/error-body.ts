@@ -74,11 +74,13 @@ function readLegacyError(entry: Record<string, unknown>): LegacyError {
   return read;
 }
 
+const imfDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
 /** How long the server asks to wait: the `Retry-After` header (seconds or a date), else RetryInfo. */
 export function readRetryAfter(headers: HeadersLike, retryInfo: RetryInfo | null): number | null {
   const value = headers.get("retry-after")?.trim() ?? "";
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1_000;
-  const date = /^[A-Z][a-z]{2}, /.test(value) ? Date.parse(value) : NaN;
+  const date = imfDate.test(value) ? Date.parse(value) : NaN;
   if (Number.isFinite(date)) return Math.max(0, date - Date.now());
   return retryInfo?.retryDelayMs ?? null;
 }

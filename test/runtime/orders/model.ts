@@ -41,16 +41,18 @@ export function predict(schedule: Schedule): Prediction[] {
   return schedule.calls.map((call) => predictCall(call, world));
 }
 
+type Outcome = NonNullable<Prediction["outcome"]>;
+
 const weight = { not_sent: 0, failed: 1, unknown: 2 };
 
 function predictCall(call: CallPlan, world: World): Prediction {
   let [attempts, arrivals, retries, renewed] = [0, 0, 0, false];
-  let worst: "not_sent" | "failed" | "unknown" = "not_sent";
+  let worst: Outcome = "not_sent";
   for (;;) {
     attempts++;
     const end = attempt(call, world);
     if (end.event !== "not_sent") arrivals++;
-    if (end.outcome !== null && weight[end.outcome] > weight[worst]) worst = end.outcome;
+    worst = worse(worst, end.outcome);
     const outcome = end.kind === "ok" ? null : worst;
     const final: Prediction = { kind: end.kind, status: end.status, outcome, attempts, arrivals };
     if (end.event === "401" && world.renewable && !renewed) {
@@ -61,6 +63,10 @@ function predictCall(call: CallPlan, world: World): Prediction {
     if (world.budget < 5) return { ...final, kind: "budget" };
     world.budget -= 5;
   }
+}
+
+function worse(one: Outcome, other: Outcome | null): Outcome {
+  return other !== null && weight[other] > weight[one] ? other : one;
 }
 
 function attemptsOf({ retry }: CallPlan): number {
