@@ -8,8 +8,12 @@ export const fetchDifferences: Readonly<Record<string, string>> = {
   "R-LIM-04 gzip that is %s is a protocol error": "fetch unpacks, and reports a failed request",
   "encodings that were not asked for, and chained ones, are protocol errors":
     "fetch unpacks all that it knows",
-  "R-LIM-06 10,000 POSTs at once through 64 connections":
+  "R-LIM-06 10,000 POSTs at once with 1,024 files: none is lost, none is doubled":
     "the same number in flight, but Node's fetch takes more memory and opens more connections",
+  "R-TMO-07 nothing of 200 POSTs arrives after its abort, whenever that comes":
+    "it holds for what waits for its turn; what fetch has begun it may send after the abort",
+  "R-TMO-11 R-LIM-07 10,000 calls with one signal leave nothing on it, and no memory":
+    "nothing is left on it, but Node's fetch takes more memory",
   "R-TMO-11 10,000 calls with one signal leave no listener and print no warning":
     "it holds, but Node's fetch is so slow that they outlast their time limit on a busy machine",
   "R-RET-30 retry: false sends once, also what never left; a 401 is still renewed":
