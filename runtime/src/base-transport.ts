@@ -35,8 +35,8 @@ export function sendStreamed(
   });
 }
 
-/** How many bytes may wait to be read. */
-const maxUnread = 64 * 1024;
+/** So many bytes may wait to be read; from the half of them on, more are taken. */
+const maxUnread = 256 * 1024;
 
 interface StreamController extends Controller {
   pause(): void;
@@ -52,6 +52,7 @@ class StreamedAnswer {
   #failure: AttemptFailure | null = null;
   #chunks: Uint8Array[] = [];
   #unread = 0;
+  #paused = false;
   #ended = false;
   #wake: (() => void) | null = null;
 
@@ -86,8 +87,17 @@ class StreamedAnswer {
     this.#chunks.push(chunk);
     this.#unread += chunk.length;
     // A small answer that nobody reads ends all the same, and gives its connection back.
-    if (this.#unread > maxUnread) controller.pause();
+    if (this.#unread > maxUnread && !this.#paused) {
+      this.#paused = true;
+      controller.pause();
+    }
     this.#wake?.();
+  }
+
+  #resume(): void {
+    if (!this.#paused) return;
+    this.#paused = false;
+    this.#controller?.resume();
   }
 
   onResponseEnd(): void {
@@ -118,6 +128,7 @@ class StreamedAnswer {
         const chunk = this.#chunks.shift();
         if (chunk !== undefined) {
           this.#unread -= chunk.length;
+          if (this.#unread < maxUnread / 2) this.#resume();
           yield chunk;
         } else if (this.#failure !== null) {
           throw this.#failure;
@@ -126,7 +137,7 @@ class StreamedAnswer {
         } else {
           await new Promise<void>((resolve) => {
             this.#wake = resolve;
-            this.#controller?.resume();
+            this.#resume();
           });
         }
       }

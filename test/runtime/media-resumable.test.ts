@@ -521,49 +521,55 @@ const anyFault = (): fc.Arbitrary<Fault> =>
     fc.nat(block).map((keep): Fault => ({ keep })),
   );
 
-test("whatever happens: stored once and whole, or not at all, or said to be unknown", async () => {
-  const ends = { whole: 0, none: 0, unknown: 0 };
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(anyFault(), { maxLength: 14 }),
-      fc.integer({ min: 0, max: 3 * block }),
-      fc.boolean(),
-      fc.boolean(),
-      async (faults, length, stream, forgets) => {
-        Object.assign(server, { forgets });
-        server.faults.splice(0, Infinity, ...faults);
-        server.objects.length = 0;
-        server.requests.length = 0;
-        const bytes = pattern(length, length + 1);
-        const own = new MediaClient({
-          rootUrl: server.url,
-          auth: accessToken("t"),
-          retry: { minDelayMs: 0, maxDelayMs: 0, budget: Infinity },
-        });
-        const body = stream ? inChunks(bytes, [Math.floor(length / 3), length]) : bytes;
-        const media = { body, type, protocol: "resumable" as const, chunkBytes: block };
-        let end: "whole" | "none" | "unknown";
-        try {
-          const data = await own.call("create", { media });
-          expect(data).toEqual({ size: `${length}`, object: 1 });
-          end = "whole";
-        } catch (error) {
-          if (!(error instanceof GoogleApiError)) throw error;
-          end = error.outcome === "unknown" ? "unknown" : "none";
-        }
-        await own.close();
-        ends[end]++;
-        expect(server.violations).toEqual([]);
-        expect(server.objects.length).toBeLessThanOrEqual(1);
-        if (end === "whole") expectStored(bytes);
-        if (end === "none") expect(server.objects).toEqual([]);
-      },
-    ),
-    runs(300),
-  );
-  // The schedules reach every end.
-  for (const count of Object.values(ends)) expect(count).toBeGreaterThan(0);
-});
+const soak = { timeout: 900_000 };
+
+test(
+  "whatever happens: stored once and whole, or not at all, or said to be unknown",
+  soak,
+  async () => {
+    const ends = { whole: 0, none: 0, unknown: 0 };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyFault(), { maxLength: 14 }),
+        fc.integer({ min: 0, max: 3 * block }),
+        fc.boolean(),
+        fc.boolean(),
+        async (faults, length, stream, forgets) => {
+          Object.assign(server, { forgets });
+          server.faults.splice(0, Infinity, ...faults);
+          server.objects.length = 0;
+          server.requests.length = 0;
+          const bytes = pattern(length, length + 1);
+          const own = new MediaClient({
+            rootUrl: server.url,
+            auth: accessToken("t"),
+            retry: { minDelayMs: 0, maxDelayMs: 0, budget: Infinity },
+          });
+          const body = stream ? inChunks(bytes, [Math.floor(length / 3), length]) : bytes;
+          const media = { body, type, protocol: "resumable" as const, chunkBytes: block };
+          let end: "whole" | "none" | "unknown";
+          try {
+            const data = await own.call("create", { media });
+            expect(data).toEqual({ size: `${length}`, object: 1 });
+            end = "whole";
+          } catch (error) {
+            if (!(error instanceof GoogleApiError)) throw error;
+            end = error.outcome === "unknown" ? "unknown" : "none";
+          }
+          await own.close();
+          ends[end]++;
+          expect(server.violations).toEqual([]);
+          expect(server.objects.length).toBeLessThanOrEqual(1);
+          if (end === "whole") expectStored(bytes);
+          if (end === "none") expect(server.objects).toEqual([]);
+        },
+      ),
+      runs(300),
+    );
+    // The schedules reach every end.
+    for (const count of Object.values(ends)) expect(count).toBeGreaterThan(0);
+  },
+);
 
 test("metadata, headers and parameters begin the session; conditions are not repeated", async () => {
   await client.call(

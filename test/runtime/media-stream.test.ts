@@ -420,6 +420,8 @@ describe("connections", () => {
   });
 });
 
+const soak = { timeout: 900_000 };
+
 describe("the scanner", () => {
   const scan = (text: Uint8Array, ends: readonly number[]): string[] => {
     const scanner = new ElementScanner();
@@ -435,7 +437,7 @@ describe("the scanner", () => {
     return found;
   };
 
-  test("gives the elements of any array, wherever it is cut", () => {
+  test("gives the elements of any array, wherever it is cut", soak, () => {
     const spaces = fc.constantFrom("", " ", "\n", "\t\r\n ");
     fc.assert(
       fc.property(
@@ -459,7 +461,7 @@ describe("the scanner", () => {
     );
   });
 
-  test("takes exactly what JSON.parse takes, if its elements do", () => {
+  test("takes exactly what JSON.parse takes, if its elements do", soak, () => {
     const piece = fc.constantFrom(...'[]{},:"\\ 1ae\n', "true", "null", '"x"', '{"a":1}', "[1]");
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), fc.array(fc.nat()), (pieces, cuts) => {
@@ -496,7 +498,7 @@ describe("the scanner", () => {
     expect(time(40_000)).toBeLessThan(Math.max(1, time(4_000)) * 60);
   });
 
-  test("any bytes at all end in elements or a ScanError", () => {
+  test("any bytes at all end in elements or a ScanError", soak, () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.nat(), (bytes, cut) => {
         try {
