@@ -137,6 +137,7 @@ const formats = [
   "github",
   "sarif",
   "junit",
+  "html",
 ] as const satisfies readonly DiffOptions["format"][];
 
 function addDiff(root: Command, finish: Finish): void {

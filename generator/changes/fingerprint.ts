@@ -9,3 +9,8 @@ export function fingerprint({ rule, at, direction, from, to }: Change): string {
   const text = JSON.stringify([rule, at, direction, from, to]);
   return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }
+
+/** The hash by which a page's policy (CSP, `script-src`) knows a text in it. */
+export function contentHash(text: string): string {
+  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+}

@@ -10,9 +10,10 @@ const formats = {
   github: async () => (await import("./report-github.js")).reportGithub,
   sarif: async () => (await import("./report-sarif.js")).reportSarif,
   junit: async () => (await import("./report-junit.js")).reportJunit,
+  html: async () => (await import("./report-html.js")).reportHtml,
 } satisfies Record<string, () => Promise<Reporter>>;
 
-/** For people, for programs, for a comment, for annotations, for code scanning, for test reports. */
+/** For people, for programs, for a comment, annotations, code scanning, test reports, and as a page. */
 export type Format = keyof typeof formats;
 
 /** A report in one of its forms, without a line end. */

@@ -17,3 +17,26 @@ export function markupText(text: string): string {
     .replaceAll(/[\ufffe\uffff]|\p{Cs}/gu, "\ufffd")
     .replaceAll(/[&<>"']/g, (sign) => names[sign] ?? "");
 }
+
+/**
+ * An element; its attributes are encoded, its children are markup already. Without children it is empty, as
+ * `<br/>` is.
+ */
+export function element(
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+  children?: readonly string[],
+): string {
+  const list = Object.entries(attributes).map(([key, value]) => ` ${key}="${markupText(value)}"`);
+  const start = name + list.join("");
+  return children === undefined ? `<${start}/>` : `<${start}>${children.join("")}</${name}>`;
+}
+
+/** An element with each of its children on lines of its own. */
+export function block(
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+  children: readonly string[],
+): string {
+  return element(name, attributes, [["", ...children, ""].join("\n")]);
+}

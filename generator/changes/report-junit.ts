@@ -1,5 +1,5 @@
 import type { JudgedChange } from "./judge.js";
-import { markupText } from "./markup.js";
+import { block, element, markupText } from "./markup.js";
 import {
   axesOf,
   changesOf,
@@ -33,13 +33,13 @@ export function reportJunit(report: Report, options: ReportOptions): string {
     skipped: String(changes.filter(({ approval }) => approval !== null).length),
     time: "0",
   };
-  const properties = element("properties", {}, [
+  const properties = block("properties", {}, [
     element("property", { name: "bump", value: verdict.bump }),
     element("property", { name: "changes", value: countsText(verdict) }),
   ]);
   const name = `${api} ${revisionsOf(report)}`;
-  const suite = element("testsuite", { name, ...counts }, [properties, ...cases]);
-  const suites = element("testsuites", { name: "discogen diff", ...counts }, [suite]);
+  const suite = block("testsuite", { name, ...counts }, [properties, ...cases]);
+  const suites = block("testsuites", { name: "discogen diff", ...counts }, [suite]);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${suites}`;
 }
 
@@ -49,14 +49,14 @@ function testCase(change: JudgedChange, report: Report, { stopping }: ReportOpti
   const title = { classname: subject, name: `${ruleName(change)}: ${words}`, time: "0" };
   if (approval !== null) {
     const message = `approved: ${approval.reason}`;
-    return element("testcase", title, [element("skipped", { message })]);
+    return block("testcase", title, [element("skipped", { message })]);
   }
-  const details = detailsOf(change, report);
+  const details = [detailsOf(change, report).map(markupText).join("\n")];
   const failure = { message: `${subject}: ${words}`, type: rule };
   const result = stopping.has(change)
-    ? textElement("failure", failure, details)
-    : textElement("system-out", {}, details);
-  return element("testcase", title, [result]);
+    ? element("failure", failure, details)
+    : element("system-out", {}, details);
+  return block("testcase", title, [result]);
 }
 
 /** Where it is, whom it hits, and why it is graded so. */
@@ -68,21 +68,4 @@ function detailsOf(change: JudgedChange, report: Report): readonly string[] {
     `${change.level}${axes.length === 0 ? "" : `: ${axes.join(", ")}`}; bump ${change.bump}`,
     rules[change.rule].reason,
   ];
-}
-
-type Attributes = Readonly<Record<string, string>>;
-
-function element(name: string, attributes: Attributes, children: readonly string[] = []): string {
-  const start = startOf(name, attributes);
-  if (children.length === 0) return `<${start}/>`;
-  return [`<${start}>`, ...children, `</${name}>`].join("\n");
-}
-
-function textElement(name: string, attributes: Attributes, lines: readonly string[]): string {
-  return `<${startOf(name, attributes)}>${lines.map(markupText).join("\n")}</${name}>`;
-}
-
-function startOf(name: string, attributes: Attributes): string {
-  const list = Object.entries(attributes).map(([key, value]) => ` ${key}="${markupText(value)}"`);
-  return name + list.join("");
 }

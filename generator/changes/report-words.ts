@@ -41,7 +41,10 @@ export function axesOf(impact: Impact): readonly string[] {
 const bumps: readonly Bump[] = ["major", "minor", "patch", "none"];
 
 /** The changes of a level, most important first: what nobody has approved, then what asks for more. */
-export function changesOf({ changes }: Verdict, level: Level): readonly JudgedChange[] {
+export function changesOf(
+  { changes }: Pick<Verdict, "changes">,
+  level: Level,
+): readonly JudgedChange[] {
   const weight = ({ approval, bump }: JudgedChange): number =>
     (approval === null ? 0 : bumps.length) + bumps.indexOf(bump);
   return changes

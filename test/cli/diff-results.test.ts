@@ -5,7 +5,7 @@ import { hostileRevisions, hostileTexts } from "./hostile-revisions.js";
 import { library } from "./library.js";
 import { linesOf, runCli, type Run } from "./run-cli.js";
 import { readSarif } from "./sarif.js";
-import { readXml, type Element } from "./xml.js";
+import { elementsOf, readXml, type Element } from "./xml.js";
 
 const before = library();
 const after = library((document) => {
@@ -119,12 +119,6 @@ describe("--format sarif", () => {
     for (const text of hostileTexts.slice(0, 11)) expect(told).toContain(`${text}new`);
   });
 });
-
-/** The elements of a name, wherever they are. */
-function elementsOf(element: Element, name: string): readonly Element[] {
-  const below = element.children.flatMap((child) => elementsOf(child, name));
-  return element.name === name ? [element, ...below] : below;
-}
 
 /** Holds a report to its own counts. */
 function checkCounts(root: Element): void {

@@ -48,6 +48,12 @@ export function readXml(source: string): Element {
   return only;
 }
 
+/** The elements of a name, wherever they are. */
+export function elementsOf(element: Element, name: string): readonly Element[] {
+  const below = element.children.flatMap((child) => elementsOf(child, name));
+  return element.name === name ? [element, ...below] : below;
+}
+
 /** Adds what was read to the innermost of the elements that have not ended. */
 function take(groups: Readonly<Record<string, string | undefined>>, open: OpenElement[]): void {
   const { start, list = "", empty, end, text = "" } = groups;
