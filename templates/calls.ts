@@ -35,18 +35,3 @@ export function accessText(names: readonly string[]): string {
   });
   return members.join("");
 }
-
-/** The members that lead from the client to the resource that has the method at this place. */
-export function pathTo(
-  at: string,
-  { methods, resources }: Parent,
-  path: readonly string[] = [],
-): readonly string[] | null {
-  if (methods.some((method) => method.at === at)) return path;
-  for (const child of resources) {
-    if (!at.startsWith(`${child.at}/`)) continue;
-    const found = pathTo(at, child, [...path, child.tsName]);
-    if (found !== null) return found;
-  }
-  return null;
-}

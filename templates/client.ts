@@ -15,6 +15,7 @@ import {
   childStructure,
   childText,
   hasTwins,
+  twinsOf,
   methodImports,
   methodStatements,
   plainMethods,
@@ -55,6 +56,7 @@ export function clientFile(api: Api): PlannedSource {
 
 function classStructure(api: Api): ClassDeclarationStructure {
   const doc = { ...api.doc, text: api.doc.text || api.title };
+  const twins = twinsOf(api);
   return {
     kind: StructureKind.Class,
     name: api.className,
@@ -65,8 +67,8 @@ function classStructure(api: Api): ClassDeclarationStructure {
       documentStructure,
       scopesStructure(api),
       ...api.resources.map((child) => ({
-        ...childStructure(child, api.methods, api),
-        initializer: childText(child, api.methods, "this.caller"),
+        ...childStructure(child, twins, api),
+        initializer: childText(child, twins, "this.caller"),
       })),
     ],
     ctors: [

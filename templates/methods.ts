@@ -14,7 +14,7 @@ import type {
   Type,
   Upload,
 } from "../generator/model/model.js";
-import { pathTo } from "./calls.js";
+import { lookUp } from "./api-lookup.js";
 import { code, docComment, enumList, valueFacts } from "./doc-comment.js";
 import { memberName, stringLiteral } from "./literal.js";
 import { pathText } from "./path-text.js";
@@ -27,7 +27,7 @@ import {
   senderName,
   signature,
 } from "./signature.js";
-import { inputNames, parameterText, resolveType, typeText } from "./type-text.js";
+import { inputNames, parameterText, requiredBy, resolveType, typeText } from "./type-text.js";
 
 /** The interface of what a method takes: its parameters, its body, and `fields`. */
 export function paramsStructure(method: Method, api: Api): InterfaceDeclarationStructure {
@@ -35,11 +35,10 @@ export function paramsStructure(method: Method, api: Api): InterfaceDeclarationS
   const body = bodyStructure(method, api);
   if (body !== null) properties.push(body);
   if (method.upload !== null) properties.push(mediaStructure(method, method.upload));
-  const fields = api.parameters.find(({ name }) => name === "fields");
   const hasOwn = method.parameters.some(({ name }) => name === "fields");
   // Of an answer that is an object the mask is typed, by the method's signature.
-  if (fields !== undefined && !hasOwn && hasJson(method) && !hasMask(method, api)) {
-    properties.push(parameterStructure(fields));
+  if (lookUp(api).fields && !hasOwn && hasJson(method) && !hasMask(method, api)) {
+    properties.push(fieldsStructure);
   }
   return {
     kind: StructureKind.Interface,
@@ -49,6 +48,13 @@ export function paramsStructure(method: Method, api: Api): InterfaceDeclarationS
     properties,
   };
 }
+
+const fieldsStructure: OptionalKind<PropertySignatureStructure> = {
+  name: "fields",
+  hasQuestionToken: true,
+  type: "string | undefined",
+  docs: ["Which parts of the answer to send, such as `items/id`."],
+};
 
 function parameterStructure(parameter: Parameter): OptionalKind<PropertySignatureStructure> {
   const { name, doc, type, limits, required } = parameter;
@@ -129,13 +135,12 @@ function bodyText(method: Method, api: Api): string {
 }
 
 /** What `annotations.required` says of the body of a method. */
-export function requiredProperties(method: Method, api: Api): string[] {
+export function requiredProperties(method: Method, api: Api): readonly string[] {
   const { id, httpMethod } = method;
   const request = jsonRequest(method);
   if (request === null || httpMethod === "PATCH") return [];
   const schema = resolveType(request.type, api.schemas);
-  if (schema.kind !== "object") return [];
-  return schema.properties.filter((each) => each.requiredBy.includes(id)).map(({ name }) => name);
+  return schema.kind === "object" ? requiredBy(schema, id, api) : [];
 }
 
 /** What is said of a method. */
@@ -196,7 +201,7 @@ export function waitStructure(
 function methodFacts(method: Method, api: Api): string[] {
   const call = code(`${method.httpMethod} ${pathText(method.path)}`);
   const scopes = method.scopes.map((name) => {
-    const scope = api.scopes.find((each) => each.name === name);
+    const scope = lookUp(api).scopes.get(name);
     return code(scope === undefined ? name : `${api.className}.scopes.${scope.tsName}`);
   });
   const facts = [call, ...operationFacts(method, api)];
@@ -207,8 +212,8 @@ function methodFacts(method: Method, api: Api): string[] {
 /** How the operation that a method starts is waited for. */
 function operationFacts({ operation }: Method, api: Api): string[] {
   if (operation?.role !== "start") return [];
-  const path = pathTo(operation.poll, api);
-  if (path === null) return [];
+  const path = lookUp(api).paths.get(operation.poll);
+  if (path === undefined) return [];
   const call = code(`${[...path, operation.waitName].join(".")}(operation)`);
   return [`Starts a long-running operation; ${call} waits for its end.`];
 }

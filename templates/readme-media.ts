@@ -1,6 +1,7 @@
 /** The sections of a README about media, streams and operations. */
 import type { Api } from "../generator/model/model.js";
-import { accessText, pathTo, type Call } from "./calls.js";
+import { lookUp } from "./api-lookup.js";
+import { accessText, type Call } from "./calls.js";
 import { code } from "./doc-comment.js";
 import { fence, type Place, type Section } from "./readme-section.js";
 import { callExpression, mediaExample } from "./sample-calls.js";
@@ -79,7 +80,7 @@ console.log(ended);`,
 
 function waitText({ method }: Call, api: Api): string | null {
   const { operation } = method;
-  const path = operation === null ? null : pathTo(operation.poll, api);
-  if (operation === null || path === null) return null;
+  const path = operation === null ? undefined : lookUp(api).paths.get(operation.poll);
+  if (operation === null || path === undefined) return null;
   return `client${accessText([...path, operation.waitName])}`;
 }

@@ -95,13 +95,13 @@ function runtimeTypes(method: Method, api: Api): string[] {
   return types;
 }
 
-/** Every type that the signatures of a method name. */
+/** Every type that the signatures of a method name; that of a page's items is told by the page. */
 function typesOf(method: Method): Type[] {
-  const { parameters, response, paging, download } = method;
+  const { parameters, response, download } = method;
   const answer = download?.always === true ? null : response;
   return [
     ...parameters.map(({ type }) => type),
-    ...[jsonRequest(method)?.type, answer, paging?.items?.type].filter((type) => type != null),
+    ...[jsonRequest(method)?.type, answer].filter((type) => type != null),
   ];
 }
 
@@ -111,7 +111,8 @@ function classStructure(resource: Resource, api: Api): ClassDeclarationStructure
   const waits = waitStructures(methods);
   const hasOwn = own.length + waits.length > 0;
   const caller = { name: "#caller", type: "Caller", isReadonly: true };
-  const children = resources.map((child) => childStructure(child, methods, api));
+  const twins = twinsOf(resource);
+  const children = resources.map((child) => childStructure(child, twins, api));
   const path = code(resource.path.join("."));
   return {
     kind: StructureKind.Class,
@@ -125,8 +126,7 @@ function classStructure(resource: Resource, api: Api): ClassDeclarationStructure
         statements: [
           ...(hasOwn ? ["this.#caller = caller;"] : []),
           ...resources.map(
-            (child) =>
-              `this${accessText([child.tsName])} = ${childText(child, methods, "caller")};`,
+            (child) => `this${accessText([child.tsName])} = ${childText(child, twins, "caller")};`,
           ),
         ],
       },
@@ -147,23 +147,29 @@ export function waitStructures(
 
 /** The methods that no child resource shares its name with. */
 export function plainMethods({ methods, resources }: MethodsAndResources): Method[] {
-  return methods.filter(({ tsName }) => resources.every((child) => child.tsName !== tsName));
+  const twins = twinsOf({ methods, resources });
+  return methods.filter(({ tsName }) => !twins.has(tsName));
 }
 
 type MethodsAndResources = Pick<Resource, "methods" | "resources">;
 
-/** The method that has the name of a child resource beside it. */
-function twinOf(child: Resource, methods: readonly Method[]): Method | undefined {
-  return methods.find(({ tsName }) => tsName === child.tsName);
+/** The methods that have the name of a child resource beside them, by that name. */
+export type Twins = ReadonlyMap<string, Method>;
+
+/** The twins of a resource or of the API itself. */
+export function twinsOf({ methods, resources }: MethodsAndResources): Twins {
+  const children = new Set(resources.map(({ tsName }) => tsName));
+  const twins = methods.filter(({ tsName }) => children.has(tsName));
+  return new Map(twins.map((method) => [method.tsName, method]));
 }
 
 /** The member through which a child resource is reached; if a method has its name, it can be called. */
 export function childStructure(
   child: Resource,
-  methods: readonly Method[],
+  twins: Twins,
   api: Api,
 ): OptionalKind<PropertyDeclarationStructure> {
-  const twin = twinOf(child, methods);
+  const twin = twins.get(child.tsName);
   return {
     name: memberName(child.tsName),
     type: twin === undefined ? child.className : `${callText(twin, api)} & ${child.className}`,
@@ -173,13 +179,13 @@ export function childStructure(
 }
 
 /** The expression that makes a child resource. */
-export function childText(child: Resource, methods: readonly Method[], caller: string): string {
-  const twin = twinOf(child, methods);
+export function childText(child: Resource, twins: Twins, caller: string): string {
+  const twin = twins.get(child.tsName);
   const text = `new ${child.className}(${caller})`;
   return twin === undefined ? text : `callable(${caller}, ${twin.descriptorName}, ${text})`;
 }
 
 /** True if a resource or the API itself has a method and a child of one name. */
 export function hasTwins(parent: MethodsAndResources): boolean {
-  return plainMethods(parent).length < parent.methods.length;
+  return twinsOf(parent).size > 0;
 }

@@ -1,4 +1,5 @@
 import type { Api, Method, Paging, Request } from "../generator/model/model.js";
+import { lookUp } from "./api-lookup.js";
 import { stringLiteral } from "./literal.js";
 import { resolveType, typeText } from "./type-text.js";
 
@@ -51,7 +52,8 @@ function mediaSignature(method: Method, api: Api): Signature {
   return {
     typeParameters: [...(isMasked ? [maskParameter] : []), 'Alt extends "json" | "media" = "json"'],
     params: `${paramsName}${mask} & AltParam<Alt>`,
-    result: paging === null ? `ApiPromise<${data}>` : `PagePromise<${data}, ${itemText(paging)}>`,
+    result:
+      paging === null ? `ApiPromise<${data}>` : `PagePromise<${data}, ${itemText(paging, answer)}>`,
     types: [
       "AltParam",
       "WithMedia",
@@ -91,14 +93,18 @@ function plainSignature(method: Method): Signature {
     const types = ["ApiPromise", ...(download?.always === true ? ["MediaResponse"] : [])];
     return { ...facts, result: `ApiPromise<${answer}>`, types };
   }
-  const result = `PagePromise<${answer}, ${itemText(paging)}>`;
+  const result = `PagePromise<${answer}, ${itemText(paging, answer)}>`;
   return { ...facts, result, types: ["PagePromise"] };
 }
 
 /** What an iteration gives. */
-function itemText({ items }: Paging): string {
+function itemText({ items }: Paging, page: string): string {
   if (items === null) return "never";
-  const item = typeText(items.type, "schemas.");
+  const list = `(${page}[${stringLiteral(items.name)}] & {})`;
+  const item =
+    items.type === null
+      ? `${list}[${items.kind === "map" ? "string" : "number"}]`
+      : typeText(items.type, "schemas.");
   return items.kind === "map" ? `[string, ${item}]` : item;
 }
 
@@ -121,7 +127,7 @@ export function hasJson({ response, download }: Method): boolean {
 export function hasMask(method: Method, api: Api): boolean {
   const { response, parameters, streaming } = method;
   if (response === null || streaming || !hasJson(method)) return false;
-  if (!api.parameters.some(({ name }) => name === "fields")) return false;
+  if (!lookUp(api).fields) return false;
   const { kind } = resolveType(response, api.schemas);
   return kind === "object" && parameters.every(({ name }) => name !== "fields");
 }

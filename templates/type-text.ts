@@ -1,4 +1,4 @@
-import type { Api, Parameter, Schema, Type } from "../generator/model/model.js";
+import type { Api, ObjectSchema, Parameter, Schema, Type } from "../generator/model/model.js";
 import { stringLiteral } from "./literal.js";
 
 /** The names of the twins of schemas for requests, by the schema's name. */
@@ -6,9 +6,34 @@ export type InputNames = ReadonlyMap<string, string>;
 
 /** The twins of an API's schemas. */
 export function inputNames({ schemas }: Api): InputNames {
-  return new Map(
-    schemas.flatMap(({ name, inputName }) => (inputName === null ? [] : [[name, inputName]])),
-  );
+  return lookUp(schemas).inputs;
+}
+
+/** What is asked of an API's schemas for each of its methods. */
+interface Lookup {
+  readonly schemas: ReadonlyMap<string, Schema>;
+  readonly inputs: InputNames;
+  /** What references have led to so far, by the schema's name. */
+  readonly ends: Map<string, Type | Schema>;
+  /** The properties that each method requires, by the schema and the method's id; as far as asked. */
+  readonly required: Map<ObjectSchema, ReadonlyMap<string, readonly string[]>>;
+}
+
+const lookups = new WeakMap<readonly Schema[], Lookup>();
+
+function lookUp(schemas: readonly Schema[]): Lookup {
+  const known = lookups.get(schemas);
+  if (known !== undefined) return known;
+  const made: Lookup = {
+    schemas: new Map(schemas.map((schema) => [schema.name, schema])),
+    inputs: new Map(
+      schemas.flatMap(({ name, inputName }) => (inputName === null ? [] : [[name, inputName]])),
+    ),
+    ends: new Map(),
+    required: new Map(),
+  };
+  lookups.set(schemas, made);
+  return made;
 }
 
 /**
@@ -87,16 +112,42 @@ export function hasRef(type: Type): boolean {
   }
 }
 
+/** The properties of a schema that the method with this id requires. */
+export function requiredBy(
+  schema: ObjectSchema,
+  methodId: string,
+  { schemas }: Api,
+): readonly string[] {
+  const { required } = lookUp(schemas);
+  const byMethod = required.get(schema) ?? requirements(schema);
+  required.set(schema, byMethod);
+  return byMethod.get(methodId) ?? [];
+}
+
+function requirements({ properties }: ObjectSchema): Map<string, string[]> {
+  const byMethod = new Map<string, string[]>();
+  for (const { name, requiredBy: ids } of properties) {
+    for (const id of new Set(ids)) {
+      const names = byMethod.get(id) ?? [];
+      names.push(name);
+      byMethod.set(id, names);
+    }
+  }
+  return byMethod;
+}
+
 /** The type behind names: what a reference to an alias really is. */
 export function resolveType(type: Type, schemas: readonly Schema[]): Type | Schema {
+  const { schemas: byName, ends } = lookUp(schemas);
   const seen = new Set<string>();
-  let current = type;
+  let current: Type | Schema = type;
   while (current.kind === "ref" && !seen.has(current.schema)) {
-    const name = current.schema;
-    seen.add(name);
-    const schema = schemas.find((each) => each.name === name);
-    if (schema === undefined || schema.kind !== "alias") return schema ?? current;
-    current = schema.type;
+    const known = ends.get(current.schema);
+    const schema = byName.get(current.schema);
+    if (known === undefined && schema === undefined) break;
+    seen.add(current.schema);
+    current = known ?? (schema?.kind === "alias" ? schema.type : (schema ?? current));
   }
+  for (const name of seen) ends.set(name, current);
   return current;
 }

@@ -3,32 +3,18 @@ import { addressFault, pathFault } from "./addresses.js";
 import { counted, limits } from "./limits.js";
 import { partsOf, type Part } from "./parts.js";
 import { memberOf, membersOf } from "./record.js";
+import { sizeProblems } from "./sizes.js";
 
 /**
  * What a JSON Schema cannot say well: counts, lengths, names and addresses. Takes any object: where the
  * shape is wrong there is nothing to check, and the problem is told by `shapeProblems`.
  */
 export function ruleProblems(document: unknown): Problem[] {
-  const problems: Problem[] = [];
   const parts = partsOf(document);
-  checkCount(problems, "/schemas", parts, "schema", limits.schemas);
-  checkCount(problems, "", parts, "method", limits.methods);
+  const problems = sizeProblems(document, parts);
   checkHead(problems, document);
   for (const part of parts) checkPart(problems, part);
   return problems;
-}
-
-function checkCount(
-  problems: Problem[],
-  pointer: string,
-  parts: readonly Part[],
-  kind: "schema" | "method",
-  limit: number,
-): void {
-  const count = parts.filter((part) => part.kind === kind).length;
-  if (count <= limit) return;
-  const what = `the number of ${kind}s`;
-  problems.push(problem("too-large", pointer, what, counted(count), counted(limit)));
 }
 
 /** The keys of the document itself. */
@@ -47,8 +33,12 @@ function checkHead(problems: Problem[], document: unknown): void {
   );
   for (const key of ["rootUrl", "mtlsRootUrl"]) check(key, addressFault);
   for (const key of ["servicePath", "batchPath"]) check(key, pathFault);
-  for (const key of ["servicePath", "batchPath"]) checkLength(problems, "", document, key, "path");
-  checkLength(problems, "", document, "id", "id");
+  for (const key of ["id", "revision", "title", "canonicalName"]) {
+    checkLength(problems, "", document, key, "id");
+  }
+  for (const key of ["servicePath", "batchPath", "rootUrl", "documentationLink"]) {
+    checkLength(problems, "", document, key, "path");
+  }
   checkDescription(problems, "", document);
   const endpoints = memberOf(document, "endpoints");
   for (const [index, endpoint] of (Array.isArray(endpoints) ? endpoints : []).entries()) {
@@ -72,6 +62,7 @@ function checkPart(problems: Problem[], part: Part): void {
   }
   checkLength(problems, pointer, value, "id", "id");
   checkDescription(problems, pointer, value);
+  checkValues(problems, pointer, value);
   if (kind === "method") checkMethodPaths(problems, pointer, value);
 }
 
@@ -111,6 +102,13 @@ function checkLength(
   if (typeof value !== "string" || value.length <= limits[limit]) return;
   const [found, most] = [counted(value.length), counted(limits[limit])];
   problems.push(problem("too-large", `${pointer}/${key}`, `the length of the ${key}`, found, most));
+}
+
+function checkValues(problems: Problem[], pointer: string, owner: unknown): void {
+  const values = memberOf(owner, "enum");
+  if (!Array.isArray(values) || values.length <= limits.values) return;
+  const [found, most] = [counted(values.length), counted(limits.values)];
+  problems.push(problem("too-large", `${pointer}/enum`, "the number of values", found, most));
 }
 
 function checkDescription(problems: Problem[], pointer: string, owner: unknown): void {

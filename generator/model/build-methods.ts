@@ -5,6 +5,7 @@ import { buildLimits, buildParameterType, buildType } from "./build-types.js";
 import { docOf } from "./doc.js";
 import { buildDownload, buildUpload } from "./media.js";
 import type { HttpMethod, Method, Operation, Parameter, PathPart, Request } from "./model.js";
+import { oncePerSchema } from "./once-per-schema.js";
 import { findPaging } from "./paging.js";
 import { waitAt } from "./operations.js";
 import { byCodeUnit, sortedEntries } from "./order.js";
@@ -81,14 +82,13 @@ function buildOperation(at: string, names: ApiNames, { operations }: Site): Oper
 /** Those that `parameterOrder` names come first, in its order; the others by name. */
 function buildParameters(method: DocumentMethod, at: string, site: Site): Parameter[] {
   const known = method.parameters ?? {};
-  const order = [...new Set(method.parameterOrder)];
+  const order = new Map([...new Set(method.parameterOrder)].map((name, index) => [name, index]));
   for (const [index, name] of (method.parameterOrder ?? []).entries()) {
     if (Object.hasOwn(known, name)) continue;
     const place = pointerTo(at, "parameterOrder", index);
     site.report("unknown-ordered-parameter", place, quoted(name), method.id);
   }
-  const rank = (name: string): number =>
-    (order.indexOf(name) + order.length + 1) % (order.length + 1);
+  const rank = (name: string): number => order.get(name) ?? order.size;
   return sortedEntries(known)
     .sort(([left], [right]) => rank(left) - rank(right) || byCodeUnit(left, right))
     .map(([name, parameter]) =>
@@ -159,10 +159,14 @@ function checkScopes(method: DocumentMethod, at: string, site: Site): void {
 function buildRequest({ request }: DocumentMethod, at: string, site: Site): Request | null {
   if (request === undefined) return null;
   const target = targetOf(request, site.document) ?? request;
-  const members = { ...target.properties, ...target.additionalProperties };
-  const isObject = target.type === "object" && target.variant === undefined;
   return {
     type: buildType(request, at, site),
-    optional: isObject && Object.keys(members).length === 0,
+    optional: holdsNothing(target),
   };
 }
+
+const holdsNothing = oncePerSchema((schema) => {
+  const { type, variant, properties = {}, additionalProperties = {} } = schema;
+  const members = Object.keys(properties).length + Object.keys(additionalProperties).length;
+  return type === "object" && variant === undefined && members === 0;
+});

@@ -150,14 +150,19 @@ function checkId({ document, report }: Site): void {
 /** `A` → `B` → `A`: no type is behind these names. */
 function checkAliases({ document, report }: Site): void {
   const schemas = document.schemas ?? {};
-  for (const [id, schema] of sortedEntries(schemas)) {
-    const seen = new Set<string>();
-    let next = schema.$ref;
-    while (next !== undefined && next !== id && !seen.has(next) && Object.hasOwn(schemas, next)) {
-      seen.add(next);
+  const settled = new Set<string>();
+  for (const [id] of sortedEntries(schemas)) {
+    const path: string[] = [];
+    let next: string | undefined = id;
+    while (next !== undefined && Object.hasOwn(schemas, next) && !settled.has(next)) {
+      settled.add(next);
+      path.push(next);
       next = schemas[next]?.$ref;
     }
-    if (next === id) report("circular-ref", pointerTo("/schemas", id, "$ref"), quoted(id));
+    const start = next === undefined ? -1 : path.indexOf(next);
+    for (const name of start < 0 ? [] : path.slice(start)) {
+      report("circular-ref", pointerTo("/schemas", name, "$ref"), quoted(name));
+    }
   }
 }
 

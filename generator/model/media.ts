@@ -2,6 +2,7 @@
 import type { DocumentMethod, DocumentSchema } from "../document/document.js";
 import { pointerTo, quoted } from "../problem.js";
 import type { Download, PathPart, Upload, UploadProtocol } from "./model.js";
+import { oncePerSchema } from "./once-per-schema.js";
 import { parsePath } from "./path-template.js";
 import { targetOf } from "./schema-sources.js";
 import type { Site } from "./site.js";
@@ -65,7 +66,12 @@ const httpBodyTypes: Readonly<Record<string, string>> = {
 
 /** True for a body that travels as it is: by the members of `google.api.HttpBody`, whatever its id. */
 function isHttpBody(node: DocumentSchema | undefined, { document }: Site): boolean {
-  const properties = Object.entries(targetOf(node, document)?.properties ?? {});
+  const target = targetOf(node, document);
+  return target !== undefined && hasHttpBodyMembers(target);
+}
+
+const hasHttpBodyMembers = oncePerSchema((schema) => {
+  const properties = Object.entries(schema.properties ?? {});
   return (
     properties.length === 3 &&
     properties.every(
@@ -73,7 +79,7 @@ function isHttpBody(node: DocumentSchema | undefined, { document }: Site): boole
     ) &&
     properties.some(([name, { format }]) => name === "data" && format === "byte")
   );
-}
+});
 
 const units: Readonly<Record<string, number>> = { "": 0, K: 1, M: 2, G: 3, T: 4 };
 

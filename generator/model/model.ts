@@ -176,7 +176,8 @@ export interface Paging {
   readonly items: {
     readonly name: string;
     readonly kind: "array" | "map";
-    readonly type: Type;
+    /** `null` for values of an enum, which the page has already: they may be thousands. */
+    readonly type: Type | null;
   } | null;
 }
 

@@ -6,7 +6,6 @@ import type { Document, DocumentMethod, DocumentSchema } from "../document/docum
 import { pointerTo } from "../problem.js";
 import { methodSources, type MethodSource } from "./method-sources.js";
 import type { OperationStyle } from "./model.js";
-import { sortedEntries } from "./order.js";
 import { targetOf } from "./schema-sources.js";
 
 /** What a method has to do with operations; methods that have nothing are left out. */
@@ -26,9 +25,9 @@ export type OperationRoles = ReadonlyMap<string, OperationRole>;
 export function findOperations(document: Document): OperationRoles {
   const methods = methodSources(document).flatMap((source) => {
     const style = styleOf(source.method.response, document);
-    return style === null ? [] : [{ ...source, style }];
+    return style === null ? [] : [{ ...source, style, variables: pathNames(source.method) }];
   });
-  const polls = new Map<string, MethodSource[]>();
+  const polls = new Map<string, Candidate[]>();
   for (const source of methods.filter(isPoll)) {
     const others = polls.get(schemaOf(source));
     if (others === undefined) polls.set(schemaOf(source), [source]);
@@ -44,6 +43,11 @@ export function findOperations(document: Document): OperationRoles {
   );
 }
 
+/** A method that polls or starts, and the variables of its path. */
+interface Candidate extends MethodSource {
+  readonly variables: readonly string[];
+}
+
 function schemaOf({ method }: MethodSource): string {
   return method.response?.$ref ?? "";
 }
@@ -55,23 +59,27 @@ export function waitAt(poll: string): string {
 
 /** How an operation shows that it has ended, or `null` if the response names no schema of one. */
 function styleOf(node: DocumentSchema | undefined, document: Document): OperationStyle | null {
-  const properties = node?.$ref === undefined ? {} : (targetOf(node, document)?.properties ?? {});
-  const types = new Map(sortedEntries(properties).map(([name, { type }]) => [name, type ?? ""]));
-  if (types.get("name") !== "string") return null;
-  if (isLongRunning(types)) return "done";
-  return isCompute(types) && saysDone(properties["status"]) ? "status" : null;
+  const target = node?.$ref === undefined ? undefined : targetOf(node, document);
+  const typeOf: TypeOf = (name) => {
+    const properties = target?.properties ?? {};
+    return Object.hasOwn(properties, name) ? (properties[name]?.type ?? "") : null;
+  };
+  if (typeOf("name") !== "string") return null;
+  if (isLongRunning(typeOf)) return "done";
+  return isCompute(typeOf) && saysDone(target?.properties?.["status"]) ? "status" : null;
 }
 
-type Members = ReadonlyMap<string, string>;
+/** The type of a property; `null` if there is none. */
+type TypeOf = (name: string) => string | null;
 
-function isLongRunning(types: Members): boolean {
-  const hasDone = types.get("done") === "boolean" && types.has("error");
-  return hasDone && (types.has("response") || types.has("metadata"));
+function isLongRunning(typeOf: TypeOf): boolean {
+  const hasDone = typeOf("done") === "boolean" && typeOf("error") !== null;
+  return hasDone && (typeOf("response") !== null || typeOf("metadata") !== null);
 }
 
-function isCompute(types: Members): boolean {
-  const hasStatus = types.get("status") === "string";
-  return hasStatus && (types.has("operationType") || types.get("selfLink") === "string");
+function isCompute(typeOf: TypeOf): boolean {
+  const hasStatus = typeOf("status") === "string";
+  return hasStatus && (typeOf("operationType") !== null || typeOf("selfLink") === "string");
 }
 
 function saysDone(status: DocumentSchema | undefined): boolean {
@@ -91,7 +99,7 @@ function isPoll({ method, path }: MethodSource): boolean {
 const maxPolls = 200;
 
 /** Of several polls the one whose parameters the starter has too, and that is nearest to it. */
-function nearestPoll(starter: MethodSource, polls: readonly MethodSource[]): MethodSource | null {
+function nearestPoll(starter: Candidate, polls: readonly Candidate[]): MethodSource | null {
   let best: { readonly poll: MethodSource; readonly rank: readonly number[] } | null = null;
   for (const poll of polls.slice(0, maxPolls)) {
     const rank = rankOf(poll, starter);
@@ -100,10 +108,9 @@ function nearestPoll(starter: MethodSource, polls: readonly MethodSource[]): Met
   return best?.poll ?? null;
 }
 
-function rankOf(poll: MethodSource, starter: MethodSource): number[] {
-  const own = pathNames(starter.method);
-  const others = pathNames(poll.method).slice(0, -1);
-  const known = others.filter((name) => own.includes(name)).length;
+function rankOf(poll: Candidate, starter: Candidate): number[] {
+  const others = poll.variables.slice(0, -1);
+  const known = others.filter((name) => starter.variables.includes(name)).length;
   const shared = poll.path.findIndex((name, index) => name !== starter.path[index]);
   return [known === others.length ? 1 : 0, known, shared, -poll.path.length];
 }

@@ -7,6 +7,7 @@ import { pointerTo } from "../problem.js";
 import type { DocumentMethod, DocumentSchema } from "../document/document.js";
 import { buildType } from "./build-types.js";
 import type { Paging } from "./model.js";
+import { oncePerSchema } from "./once-per-schema.js";
 import { sortedEntries } from "./order.js";
 import type { Site } from "./site.js";
 
@@ -118,18 +119,28 @@ const auxiliary =
   /^(unreachable\w*|failedLocations?|missing\w*|\w*[wW]arnings?|\w+Errors|errors|unsupported\w*|deleted\w*|invalid\w*|metadata|prefixes|defaultReminders)$/;
 
 function findItems(method: DocumentMethod, page: Place, site: Site): Paging["items"] {
-  const candidates = sortedEntries(page.node.properties).flatMap(([name, node]) =>
-    candidate(name, node),
-  );
-  const chosen = choose(candidates, method.id);
+  const chosen = choose(candidatesOf(page.node), method.id);
   if (chosen === undefined) return null;
   const { name, node, kind } = chosen;
   const part = kind === "array" ? "items" : "additionalProperties";
+  const inner = node[part] ?? {};
   const at = pointerTo(page.at, "properties", name, part);
-  const type =
-    node[part] === undefined ? ({ kind: "any" } as const) : buildType(node[part], at, site);
-  return { name, kind, type };
+  return { name, kind, type: holdsEnum(inner) ? null : buildType(inner, at, site) };
 }
+
+function holdsEnum({ $ref, enum: values, items, additionalProperties }: DocumentSchema): boolean {
+  if ($ref !== undefined) return false;
+  const inner = items ?? additionalProperties;
+  return values !== undefined || (inner !== undefined && holdsEnum(inner));
+}
+
+/** Above this number of lists in a page none is certain; real pages have up to seven. */
+const mostCandidates = 50;
+
+const candidatesOf = oncePerSchema((page) => {
+  const all = sortedEntries(page.properties).flatMap(([name, node]) => candidate(name, node));
+  return all.length > mostCandidates ? all.filter(({ name }) => name === "items") : all;
+});
 
 function candidate(name: string, node: DocumentSchema): Candidate[] {
   if (node.type === "array") return [{ name, node, kind: "array" }];

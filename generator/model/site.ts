@@ -23,10 +23,19 @@ export interface NamedSource extends SchemaSource {
   readonly inputName: string | null;
 }
 
-/** Looks for near names twenty times: with thousands of dangling references nobody reads them all. */
+/**
+ * Looks for near names twenty times: with thousands of dangling references nobody reads them all. Among
+ * thousands of long names it does not look: comparing two takes as many steps as the product of their lengths.
+ */
 export function nearestFinder(): Site["nearest"] {
-  let left = 20;
-  return (name, known) => (left-- > 0 ? didYouMean(name, Object.keys(known)) : "");
+  let [times, steps] = [20, 20_000_000];
+  return (name, known) => {
+    if (times === 0) return "";
+    times--;
+    const names = Object.keys(known);
+    steps -= names.reduce((sum, each) => sum + each.length, 0) * name.length;
+    return steps < 0 ? "" : didYouMean(name, names);
+  };
 }
 
 /** A list that problems are added to. */

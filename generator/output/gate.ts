@@ -83,6 +83,7 @@ const allowedKinds: ReadonlySet<ts.SyntaxKind> = new Set([
   Kind.AsExpression,
   Kind.TypeReference,
   Kind.UnionType,
+  Kind.IndexedAccessType,
   Kind.IntersectionType,
   Kind.ParenthesizedType,
   Kind.FunctionType,

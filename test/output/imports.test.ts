@@ -22,6 +22,21 @@ test.each([
       get: { parameters: { book: { $ref: "Book", location: "query" } } },
     },
   ],
+  [
+    "a page of an enum's values",
+    {
+      list: {
+        parameters: { pageToken: { type: "string", location: "query" } },
+        response: {
+          type: "object",
+          properties: {
+            nextPageToken: { type: "string" },
+            kinds: { type: "array", items: { type: "array", items: kind } },
+          },
+        },
+      },
+    },
+  ],
   ["an unknown response", { get: { response: {} } }],
   [
     "a response without a schema",
