@@ -2,6 +2,7 @@
 /** The command line: the only place that prints, and the only one that knows exit codes. */
 import { Command, CommanderError, Option } from "commander";
 import type { DiffOptions } from "./commands/diff.js";
+import type { UpdateOptions } from "./commands/update.js";
 import { problemLine, type Console } from "./commands/report.js";
 import { releaseFolders } from "./output/hold-folder.js";
 import { codeOf, reasonOf } from "./system-error.js";
@@ -51,6 +52,7 @@ function program(finish: Finish): Command {
   addInspect(root, finish);
   addDiff(root, finish);
   addExplain(root, finish);
+  addUpdate(root, finish);
   return root;
 }
 
@@ -63,6 +65,7 @@ Examples:
   discogen inspect --overrides reseller.json   what does the configuration correct in it?
   discogen diff old.json new.json              what does a new revision change and break?
   discogen explain property-removed            why is a change graded so?
+  discogen update --dry-run                    is there anything new, and whom would it break?
 
 Exit codes: 0 fine, 1 check or diff found something, 2 cannot run, 70 a bug of discogen, 130 interrupted.`;
 
@@ -178,6 +181,25 @@ function addExplain(root: Command, finish: Finish): void {
     .action(async (rule: string | undefined) => {
       const { explain } = await import("./commands/explain.js");
       finish(explain(rule, console));
+    });
+}
+
+function addUpdate(root: Command, finish: Finish): void {
+  root
+    .command("update")
+    .summary("take newer revisions: documents, clients, versions and changelogs")
+    .description(
+      "Asks the discovery service for the documents of the configuration. For each that says anything new it tells what changed, generates, moves the version, and writes an entry of the changelog. Older revisions and broken documents are not taken.",
+    )
+    .argument("[api...]", "name:version, name, or the folder of a client; default all")
+    .option("--from <folder>", "take the newest fitting documents of a folder instead")
+    .option("--discovery-url <url>", "whom to ask; default Google's discovery service")
+    .option("--dry-run", "tell what would change, and write nothing")
+    .option("--allow-older", "take older revisions, and what was left before")
+    .option("-c, --config <path>", "the configuration; default discogen.config.json")
+    .action(async (apis: string[], flags: Omit<UpdateOptions, "apis">) => {
+      const { update } = await import("./commands/update.js");
+      finish(await update({ ...flags, apis }, console));
     });
 }
 

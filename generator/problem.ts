@@ -186,6 +186,14 @@ const kinds = {
     () => "was not written by discogen, and a generated file has its name",
     "move it elsewhere, or run again with --force to overwrite it",
   ),
+  "not-generated": error(
+    (what) => what,
+    "run discogen generate first: update goes on from what the lock knows",
+  ),
+  "document-refused": warning(
+    (why, id) => `${why}; ${id} stays as it is`,
+    "nothing: the next update asks again",
+  ),
   "output-busy": error(
     (pid) => `is being written by another run (process ${pid})`,
     "wait until it ends, and run again",

@@ -98,13 +98,25 @@ async function planClient(
   };
   const { emit } = source.config;
   const files = await makeFiles(planFiles(api, facts, emit));
-  const after: LockedClient = {
-    document: { id: api.id, revision: api.revision, sha256 },
-    version,
+  const made = { id: api.id, revision: api.revision, sha256 };
+  return {
+    api,
+    files,
+    started: emit === "source" ? [] : startedFiles(facts),
+    after: { document: made, version, ...rememberedOf(api, files, before) },
+  };
+}
+
+function rememberedOf(
+  api: Api,
+  files: readonly OutputFile[],
+  before: LockedClient | null,
+): Pick<LockedClient, "left" | "names" | "files"> {
+  return {
+    left: before?.left ?? [],
     names: new Map([...(before?.names ?? []), ...publishedNames(api)]),
     files: new Map(files.map(({ path, text }) => [path, textHash(text)])),
   };
-  return { api, files, started: emit === "source" ? [] : startedFiles(facts), after };
 }
 
 /** A revision that changes nothing is no reason to write anything: the one that the lock knows stays. */

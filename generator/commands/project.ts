@@ -76,6 +76,38 @@ export async function openProject(options: ProjectOptions, console: Console): Pr
   };
 }
 
+/** The clients of a configuration, and where they go; their documents are not read yet. */
+export interface Configuration extends Pick<Project, "directory" | "out"> {
+  readonly clients: readonly ConfiguredClient[];
+}
+
+/** A client with the path of its document. */
+export interface ConfiguredClient extends Pick<ClientSource, "config" | "entry"> {
+  readonly document: string;
+}
+
+/**
+ * Reads the configuration alone.
+ *
+ * @throws CannotRun where there is none, or it is wrong.
+ */
+export async function openConfiguration(
+  path: string | undefined,
+  console: Console,
+): Promise<Configuration> {
+  const configPath = resolve(path ?? configName);
+  const home = dirname(configPath);
+  const config = await loadConfig(configPath, { documents: [], config: path }, console);
+  return {
+    directory: home,
+    out: resolve(home, config?.value.out ?? "generated"),
+    clients: knownSources(config, home).map(({ text, ...client }) => ({
+      ...client,
+      document: text,
+    })),
+  };
+}
+
 /** A configuration with the text it was read from. */
 interface LoadedConfig extends Omit<ConfigEntry, "at"> {
   readonly value: ConfigFile;
@@ -133,11 +165,7 @@ async function wantedSources(
   config: LoadedConfig | null,
   home: string,
 ): Promise<WantedSource[]> {
-  const known = (config?.value.clients ?? []).map((client, index): WantedSource => ({
-    text: nameOf(resolve(home, client.document)),
-    config: client,
-    ...(config === null ? {} : { entry: { ...config, at: pointerTo("/clients", index) } }),
-  }));
+  const known = knownSources(config, home);
   if (documents.length === 0) return known;
   const wanted = documents.map(async (document): Promise<WantedSource[]> => {
     const place = await readDocumentName(document);
@@ -146,6 +174,14 @@ async function wantedSources(
     return clients.length > 0 ? clients : [{ text, config: { document } }];
   });
   return (await Promise.all(wanted)).flat();
+}
+
+function knownSources(config: LoadedConfig | null, home: string): WantedSource[] {
+  return (config?.value.clients ?? []).map((client, index) => ({
+    text: nameOf(resolve(home, client.document)),
+    config: client,
+    ...(config === null ? {} : { entry: { ...config, at: pointerTo("/clients", index) } }),
+  }));
 }
 
 /** A path as a user in the working directory would write it. */

@@ -50,10 +50,27 @@ export async function readRevisions(
   console: Console,
 ): Promise<Revisions> {
   const { project, before, after, owner } = await openPair(documents, config, console);
+  const names = await lockedNames(project, owner, console);
+  return modelRevisions({ before, after, owner }, names, console);
+}
+
+/** Two documents, and the one of them whose client the configuration knows. */
+type SourcePair = Pick<OpenedPair, "before" | "after" | "owner">;
+
+/**
+ * Makes models of two revisions as the same client is made of them.
+ *
+ * @param names - Those under which the client was published.
+ * @throws CannotRun where one of the two is no document.
+ */
+export function modelRevisions(
+  { before, after, owner }: SourcePair,
+  names: Names,
+  console: Console,
+): Revisions {
   // A reference to nothing is no reason to tell nothing.
   const shared: ClientConfig = { ...owner.config, lenient: true };
   const entry = owner.entry === undefined ? {} : { entry: owner.entry };
-  const names = await lockedNames(project, owner, console);
   const fitted = { ...before, config: fittingConfig(before.bytes, shared), ...entry };
   const old = readRevision(fitted, names, quiet(console));
   const published = new Map([...names, ...publishedNames(old.api)]);

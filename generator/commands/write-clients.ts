@@ -1,11 +1,8 @@
 import { join } from "node:path";
-import { codeOf, reasonOf } from "../system-error.js";
 import { lockText, type Lock } from "../lock/lock.js";
 import { textOf } from "../output/compare-files.js";
-import { holdFolder, type HeldFolder } from "../output/hold-folder.js";
-import { endJournal } from "../output/journal.js";
-import { writeFiles, type FileChange } from "../output/write-files.js";
-import { CannotRun, cannotRun, problem, type LocatedProblem } from "../problem.js";
+import type { FileChange } from "../output/write-files.js";
+import { CannotRun, problem, type LocatedProblem } from "../problem.js";
 import { generatorVersion } from "../version.js";
 import {
   compareClients,
@@ -13,6 +10,7 @@ import {
   retiredKeys,
   type ComparedClient,
 } from "./compare-clients.js";
+import { carryOut, holdingOutput } from "./hold-output.js";
 import { lockAfter, planClients, readDocuments } from "./plan-client.js";
 import { loadLock } from "./project-lock.js";
 import { keepStamp } from "./project-stamp.js";
@@ -32,32 +30,21 @@ export async function writeClients(
   console: Console,
 ): Promise<void> {
   const documents = readDocuments(project, console);
-  const folder = await hold(project.out);
-  try {
+  await holdingOutput(project, async () => {
     // Read only now: another run may just have written it.
     const lock = await loadLock(project, console);
     const clients = await planClients(project, documents, lock, console);
     const compared = await compareClients(project, clients, lock);
     if (!force) refuseLosses(compared);
     const after = lockAfter(lock, clients, retiredKeys(project, clients, lock));
-    await write(project, compared, after);
+    await carryOut(project, await changesFor(project, compared, after));
     for (const line of compared.map(reportLine)) console.out(line);
     await keepStamp(project, after, clients.map(currentLine), console);
-  } finally {
-    await folder.release();
-  }
-}
-
-async function hold(folder: string): Promise<HeldFolder> {
-  const held = await holdFolder(folder).catch((error: unknown) => {
-    throw cannotRun(nameOf(folder), "cannot-write", reasonOf(error));
   });
-  if ("pid" in held) throw cannotRun(nameOf(folder), "output-busy", held.pid);
-  return held;
 }
 
 /** A file that somebody edited, or that is somebody else's, is not overwritten and not deleted. */
-function refuseLosses(compared: readonly ComparedClient[]): void {
+export function refuseLosses(compared: readonly ComparedClient[]): void {
   const problems = compared.flatMap(({ folder, wanted, files }) => {
     const paths = new Set(wanted.map(({ path }) => path));
     return files.flatMap(({ path, state }): LocatedProblem[] => {
@@ -71,21 +58,23 @@ function refuseLosses(compared: readonly ComparedClient[]): void {
   if (problems.length > 0) throw new CannotRun(problems);
 }
 
-async function write(
+/**
+ * What is to be written for some clients.
+ *
+ * @param others - What comes after the clients' files, and before the lock.
+ */
+export async function changesFor(
   project: Project,
   compared: readonly ComparedClient[],
   lock: Lock,
-): Promise<void> {
-  const changes = compared.flatMap(changesOf);
+  others: readonly FileChange[] = [],
+): Promise<FileChange[]> {
+  const changes = [...compared.flatMap(changesOf), ...others];
   const path = lockPath(project);
   const text = lockText(lock, generatorVersion);
   // The lock comes last: until it is there, the next run knows that this one was interrupted.
   if ((await textOf(path))?.replaceAll("\r\n", "\n") !== text) changes.push({ path, text });
-  if (changes.length === 0) return endJournal(project.out);
-  const failed = await writeFiles(project.out, changes);
-  if (failed === null) return;
-  if (codeOf(failed.error) === undefined) throw failed.error;
-  throw cannotRun(nameOf(failed.path), "cannot-write", reasonOf(failed.error));
+  return changes;
 }
 
 function changesOf({ folder, wanted, files, started }: ComparedClient): FileChange[] {
@@ -99,7 +88,8 @@ function changesOf({ folder, wanted, files, started }: ComparedClient): FileChan
   return [...changes, ...missing];
 }
 
-function reportLine(compared: ComparedClient): string {
+/** What is said of a client that is written. */
+export function reportLine(compared: ComparedClient): string {
   const { folder, files, title } = compared;
   const changes = changesOf(compared);
   const current = files.filter(({ state }) => state === "current").length;

@@ -22,6 +22,8 @@ export interface ClientConfig {
   readonly only?: readonly string[];
   /** Corrections of the document. */
   readonly overrides?: readonly Override[];
+  /** Whether `update` stores the document canonically, or byte for byte as it came (default). */
+  readonly canonical?: boolean;
   /** Goes on with `unknown` where the document refers to a schema it does not have. */
   readonly lenient?: boolean;
 }

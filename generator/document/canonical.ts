@@ -17,6 +17,12 @@ export function canonicalDocument(document: unknown): string {
   return isObject(document) ? objectText(document, ["etag", "revision"]) : canonicalText(document);
 }
 
+/** A document as a repository holds it best: sorted keys, one line for each value, no etag. */
+export function storedDocument(document: unknown): string {
+  const text = isObject(document) ? objectText(document, ["etag"]) : canonicalText(document);
+  return `${JSON.stringify(JSON.parse(text), null, 2)}\n`;
+}
+
 /** SHA-256 of the canonical document, in hexadecimal digits. */
 export function documentHash(document: unknown): string {
   return createHash("sha256").update(canonicalDocument(document)).digest("hex");

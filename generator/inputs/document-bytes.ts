@@ -50,6 +50,23 @@ export function apiUrl(
   return `${discoveryUrl.replace(/\/+$/, "")}/apis/${name}/${version}/rest`;
 }
 
+/**
+ * The document that the discovery service has of an API now, or `null` if it is still the one that had an
+ * entity tag.
+ *
+ * @throws CannotRun where there is nothing to read.
+ */
+export async function servedBytes(
+  { name, version }: { readonly name: string; readonly version: string },
+  etag: string | null,
+  discoveryUrl: string = standardDiscoveryUrl,
+): Promise<DocumentBytes | null> {
+  const url = apiUrl({ kind: "api", name, version }, discoveryUrl);
+  const { fetchBytes } = await import("./fetch-bytes.js");
+  const { bytes } = await orCannotRead(url, fetchBytes(url, etag));
+  return bytes === null ? null : { name: url, bytes };
+}
+
 async function remoteBytes(url: string): Promise<DocumentBytes> {
   const { fetchBytes } = await import("./fetch-bytes.js");
   const { bytes } = await orCannotRead(url, fetchBytes(url));

@@ -14,6 +14,8 @@ export interface Lock {
 /** What is remembered of a client. */
 export interface LockedClient {
   readonly document: { readonly id: string; readonly revision: string; readonly sha256: string };
+  /** Hashes of documents that the client was made from before, the oldest first; at most {@link mostLeft}. */
+  readonly left: readonly string[];
   readonly version: string;
   /** TypeScript names by JSON pointer; those of elements that are gone stay, so that nobody else gets them. */
   readonly names: ReadonlyMap<string, string>;
@@ -25,6 +27,9 @@ export interface LockedClient {
 export const emptyLock: Lock = { clients: new Map() };
 
 const lockVersion = 1;
+
+/** How many former documents of a client are remembered: a replica of the service that lags has one of the last. */
+export const mostLeft = 20;
 
 /** Reads a lock; a text that is none, such as one with merge conflicts in it, is a problem. */
 export function readLock(text: string): Outcome<Lock> {
@@ -42,6 +47,7 @@ export function lockText(lock: Lock, generator: string): string {
     folder,
     {
       document: client.document,
+      ...(client.left.length === 0 ? {} : { left: client.left }),
       version: client.version,
       names: Object.fromEntries(sorted(client.names)),
       files: Object.fromEntries(sorted(client.files)),
@@ -66,7 +72,7 @@ function lockOf(value: unknown): Lock {
 
 function clientOf(value: unknown, folder: string): LockedClient {
   if (leaves(folder)) throw new Error(`the client ${folder} is outside of the lock's folder`);
-  const { document, version, names, files } = members(value, folder);
+  const { document, left = [], version, names, files } = members(value, folder);
   const { id, revision, sha256 } = members(document, `the document of ${folder}`);
   return {
     document: {
@@ -74,10 +80,16 @@ function clientOf(value: unknown, folder: string): LockedClient {
       revision: text(revision, "revision"),
       sha256: text(sha256, "sha256"),
     },
+    left: hashes(left, `the documents left by ${folder}`),
     version: matching(version, semver, "version"),
     names: identifiers(texts(names, `the names of ${folder}`), folder),
     files: within(texts(files, `the files of ${folder}`), folder),
   };
+}
+
+function hashes(value: unknown, what: string): string[] {
+  if (!Array.isArray(value)) throw new Error(`${what} are no list`);
+  return value.map((each: unknown) => text(each, what));
 }
 
 /** A lock that is checked out from a repository must not delete anything outside of its client's folder. */

@@ -14,7 +14,8 @@ import {
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import { codeOf } from "../system-error.js";
 import { stagingFolder } from "./hold-folder.js";
-import { endJournal, keepJournal } from "./journal.js";
+import { textOf } from "./compare-files.js";
+import { endJournal, keepJournal, type Due, type DueFile } from "./journal.js";
 import { textHash } from "./output-file.js";
 
 /** A file to write, or to delete where `text` is `null`. */
@@ -30,11 +31,14 @@ export interface FileChange {
  * whole files, and a journal by which the next run knows them.
  *
  * @param root - The folder that the run has to itself (see `holdFolder`).
+ * @param decisive - The path of the change that decides: a run that is killed after it is finished by the next
+ *   one (see `owedFiles`), one that is killed before it has not happened.
  * @returns the path that could not be written and why, or `null` if all went well.
  */
 export async function writeFiles(
   root: string,
   changes: readonly FileChange[],
+  decisive: string | null = null,
 ): Promise<{ readonly path: string; readonly error: unknown } | null> {
   const staging = join(root, stagingFolder);
   // What a killed run left there.
@@ -53,7 +57,7 @@ export async function writeFiles(
       staged.push({ path, from });
     }
     path = root;
-    await keepJournal(root, hashesOf(changes));
+    await keepJournal(root, hashesOf(changes), await dueAfter(decisive, changes));
     for (const change of staged) {
       path = change.path;
       if (change.from === null) await remove(path, root);
@@ -73,6 +77,25 @@ export async function writeFiles(
 
 function hashesOf(changes: readonly FileChange[]): string[] {
   return changes.flatMap(({ text }) => (text === null ? [] : [textHash(text)]));
+}
+
+async function dueAfter(
+  decisive: string | null,
+  changes: readonly FileChange[],
+): Promise<Due | null> {
+  const index = changes.findIndex(({ path }) => path === decisive);
+  const text = changes[index]?.text ?? null;
+  if (decisive === null || text === null) return null;
+  const files = changes.slice(index + 1).map(async (change): Promise<DueFile[]> => {
+    if (change.text === null) return [];
+    return [{ path: change.path, text: change.text, was: await hashOf(change.path) }];
+  });
+  return { decisive, hash: textHash(text), files: (await Promise.all(files)).flat() };
+}
+
+async function hashOf(path: string): Promise<string | null> {
+  const text = await textOf(path);
+  return text === null ? null : textHash(text);
 }
 
 /** Finds before anything is written what a file could not take its place for. */

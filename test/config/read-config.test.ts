@@ -56,6 +56,7 @@ const client: Required<ClientConfig> = {
   } satisfies Required<NonNullable<ClientConfig["package"]>>,
   only: ["books.*", "**"],
   overrides: [override],
+  canonical: true,
   lenient: true,
 };
 const whole: Required<ConfigFile> = { $schema: "x", out: "src", clients: [client] };

@@ -1,0 +1,85 @@
+/** One document of the configuration: asked for, and taken if it says anything new. */
+import { servedBytes, type DocumentBytes } from "../inputs/document-bytes.js";
+import type { DocumentFolder } from "../inputs/newest-file.js";
+import { cannotRun, problem } from "../problem.js";
+import { holdingOutput } from "./hold-output.js";
+import { loadLock } from "./project-lock.js";
+import type { ClientSource, Configuration, Project } from "./project.js";
+import { defect, staleness } from "./refuse-document.js";
+import { problemLine, type Console } from "./report.js";
+import {
+  lockedClients,
+  readHead,
+  type DocumentHead,
+  type StoredDocument,
+} from "./stored-document.js";
+
+/** How documents are updated. */
+export interface UpdateFacts {
+  readonly configuration: Configuration;
+  /** Where newer documents are; `null` for the discovery service. */
+  readonly folder: DocumentFolder | null;
+  readonly discoveryUrl: string | undefined;
+  readonly isDry: boolean;
+  readonly allowOlder: boolean;
+}
+
+/**
+ * Takes the newest document of an API, if there is anything new in it.
+ *
+ * @throws CannotRun where there is none, or something stands in the way; nothing is written then.
+ */
+export async function updateDocument(
+  stored: StoredDocument,
+  facts: UpdateFacts,
+  console: Console,
+): Promise<void> {
+  const { configuration, isDry } = facts;
+  const project: Project = { ...configuration, isWhole: false, sources: stored.sources };
+  const locked = lockedClients(stored, configuration, await loadLock(project, console));
+  const served = await askFor(stored, facts);
+  const head = served === null ? stored : readHead(served.name, served.bytes);
+  if (served === null || head.sha256 === stored.sha256) {
+    console.out(`${stored.api} ${stored.revision}: up to date`);
+    return;
+  }
+  if (head.api !== stored.api) {
+    throw cannotRun(served.name, "different-api", head.api, stored.api);
+  }
+  const sources = stored.sources.map((source) => ({ ...source, ...served }));
+  const why = refusal(head, { stored, left: locked.flatMap(({ left }) => left), sources }, facts);
+  if (why !== null) {
+    const refused = problem("document-refused", "", why, stored.api);
+    console.err(problemLine({ ...refused, source: served.name, position: null }));
+    return;
+  }
+  const { writeUpdate } = await import("./write-update.js");
+  const work = (): Promise<void> =>
+    writeUpdate({ ...project, sources }, { stored, served: head, isDry }, console);
+  await (isDry ? work() : holdingOutput(project, work));
+}
+
+function askFor(
+  stored: StoredDocument,
+  { folder, discoveryUrl }: UpdateFacts,
+): Promise<DocumentBytes | null> {
+  if (folder !== null) return Promise.resolve(folder.newest(stored));
+  return servedBytes(stored, stored.etag, discoveryUrl);
+}
+
+interface Known {
+  readonly stored: StoredDocument;
+  /** Hashes of documents that were left before. */
+  readonly left: readonly string[];
+  /** The clients, made of the document that was served. */
+  readonly sources: readonly ClientSource[];
+}
+
+function refusal(
+  served: DocumentHead,
+  { stored, left, sources }: Known,
+  { allowOlder }: UpdateFacts,
+): string | null {
+  const stale = allowOlder ? null : staleness(served, stored, left);
+  return stale ?? defect(served, stored, sources);
+}

@@ -1,0 +1,153 @@
+/** A newer document → the clients made of it, their versions, changelogs and the document itself. */
+import { join, resolve } from "node:path";
+import { compareApis } from "../changes/compare-apis.js";
+import { judge, ownPolicy } from "../changes/judge.js";
+import { nextVersion } from "../changes/next-version.js";
+import { reportChangelog, withEntry } from "../changes/report-changelog.js";
+import { reportText } from "../changes/report-text.js";
+import type { Report } from "../changes/report.js";
+import { storedDocument } from "../document/canonical.js";
+import { mostLeft, type Lock, type LockedClient } from "../lock/lock.js";
+import { textOf } from "../output/compare-files.js";
+import type { FileChange } from "../output/write-files.js";
+import { visible } from "../problem.js";
+import { compareClients } from "./compare-clients.js";
+import { carryOut } from "./hold-output.js";
+import { lockAfter, planClients, readDocuments, type PlannedClient } from "./plan-client.js";
+import { loadLock } from "./project-lock.js";
+import { clientKey, type ClientSource, type Project } from "./project.js";
+import type { Console } from "./report.js";
+import { modelRevisions } from "./revisions.js";
+import { lockedClients, type DocumentHead, type StoredDocument } from "./stored-document.js";
+import { changesFor, refuseLosses, reportLine } from "./write-clients.js";
+
+/** The document that is there, and the one that takes its place. */
+export interface UpdatePair {
+  readonly stored: StoredDocument;
+  readonly served: DocumentHead;
+  /** Only tells what would be written. */
+  readonly isDry: boolean;
+}
+
+/** A client with what is new in it. */
+interface UpdatedClient {
+  readonly key: string;
+  readonly before: LockedClient;
+  readonly version: string;
+  readonly report: Report;
+}
+
+/**
+ * Writes everything that a newer document changes: the clients, the document, the changelogs, the lock.
+ *
+ * @param project - The clients, made of the newer document.
+ * @throws CannotRun where something stands in the way; nothing is written then.
+ */
+export async function writeUpdate(
+  project: Project,
+  { stored, served, isDry }: UpdatePair,
+  console: Console,
+): Promise<void> {
+  // Read only now: another run may just have written it.
+  const lock = await loadLock(project, console);
+  const locked = lockedClients(stored, project, lock);
+  const updated = locked.map((before, index) =>
+    judgeClient({ stored, served, project }, before, index),
+  );
+  const documents = readDocuments(project, console);
+  const moved = movedLock(lock, updated);
+  const clients = await planClients(project, documents, moved, console);
+  const compared = await compareClients(project, clients, moved);
+  refuseLosses(compared);
+  const document = { path: resolve(stored.path), text: documentText(project.sources, served) };
+  const others = [document, ...(await changelogs(clients, updated))];
+  const changes = await changesFor(project, compared, lockAfter(moved, clients, []), others);
+  if (!isDry) await carryOut(project, changes, document.path);
+  for (const [index, each] of updated.entries()) {
+    tell(each, console);
+    const client = compared[index];
+    if (client !== undefined && !isDry) console.out(reportLine(client));
+  }
+  if (isDry) console.err(`${stored.api}: a dry run; nothing was written`);
+}
+
+type Judged = Pick<UpdatePair, "stored" | "served"> & { readonly project: Project };
+
+function judgeClient(
+  { stored, served, project }: Judged,
+  before: LockedClient,
+  index: number,
+): UpdatedClient {
+  const [old, young] = [stored.sources[index], project.sources[index]];
+  const folder = stored.folders[index];
+  if (old === undefined || young === undefined || folder === undefined) {
+    throw new Error(`the clients of ${stored.path} are not those that were read`);
+  }
+  const pair = { before: old, after: young, owner: young };
+  const revisions = modelRevisions(pair, before.names, silent);
+  const changes = compareApis(revisions.before.api, revisions.after.api);
+  const verdict = judge(changes, {
+    policy: ownPolicy,
+    today: new Date().toISOString().slice(0, 10),
+  });
+  return {
+    key: clientKey(project, folder),
+    before,
+    version: nextVersion(before.version, verdict.bump),
+    report: {
+      api: stored.api,
+      from: { file: stored.path, revision: stored.revision, sha256: stored.sha256 },
+      to: { file: young.name, revision: served.revision, sha256: served.sha256 },
+      verdict,
+      placeOf: () => null,
+      annotatedPlaceOf: () => null,
+    },
+  };
+}
+
+/** Its warnings are told where the client is generated. */
+const silent: Console = { out: () => undefined, err: () => undefined, hasTold: false };
+
+/** The lock with the new versions, and the document that was left among those that do not come back. */
+function movedLock(lock: Lock, updated: readonly UpdatedClient[]): Lock {
+  const moved = updated.map(({ key, before, version, report }) => {
+    // One that was taken again on demand is not among them any more.
+    const others = [...before.left, before.document.sha256];
+    const left = others.filter((each) => each !== report.to.sha256).slice(-mostLeft);
+    return [key, { ...before, version, left }] as const;
+  });
+  return { clients: new Map([...lock.clients, ...moved]) };
+}
+
+/** One client that wants it canonical is enough. */
+function documentText(sources: readonly ClientSource[], { served }: DocumentHead): string {
+  if (sources.some(({ config }) => config.canonical === true)) return storedDocument(served);
+  // A byte order mark belongs to the bytes.
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  return decoder.decode(sources[0]?.bytes);
+}
+
+async function changelogs(
+  clients: readonly PlannedClient[],
+  updated: readonly UpdatedClient[],
+): Promise<FileChange[]> {
+  const changes = clients.map(async ({ folder, started }, index): Promise<FileChange[]> => {
+    const client = updated[index];
+    const start = started.find(({ path }) => path === "CHANGELOG.md");
+    if (client === undefined || start === undefined) return [];
+    const { version, before, report } = client;
+    if (version === before.version) return [];
+    const path = join(folder, start.path);
+    const { from, to, verdict } = report;
+    const facts = { version, from: from.revision, to: to.revision, verdict };
+    const text = (await textOf(path)) ?? "# Changelog\n";
+    return [{ path, text: withEntry(text, reportChangelog(facts)) }];
+  });
+  return (await Promise.all(changes)).flat();
+}
+
+function tell({ report, before, version }: UpdatedClient, console: Console): void {
+  for (const line of reportText(report, { all: false })) console.out(visible(line));
+  const moves = version === before.version ? `stays ${version}` : `${before.version} → ${version}`;
+  console.out(`version: ${moves}`);
+}
