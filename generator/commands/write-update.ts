@@ -11,6 +11,7 @@ import { mostLeft, type Lock, type LockedClient } from "../lock/lock.js";
 import { textOf } from "../output/compare-files.js";
 import type { FileChange } from "../output/write-files.js";
 import { visible } from "../problem.js";
+import { generatorVersion } from "../version.js";
 import { compareClients } from "./compare-clients.js";
 import { carryOut } from "./hold-output.js";
 import { lockAfter, planClients, readDocuments, type PlannedClient } from "./plan-client.js";
@@ -147,7 +148,8 @@ async function changelogs(
 }
 
 function tell({ report, before, version }: UpdatedClient, console: Console): void {
-  for (const line of reportText(report, { all: false })) console.out(visible(line));
+  const options = { all: false, stopping: new Set<never>(), generator: generatorVersion };
+  for (const line of reportText(report, options)) console.out(visible(line));
   const moves = version === before.version ? `stays ${version}` : `${before.version} → ${version}`;
   console.out(`version: ${moves}`);
 }

@@ -34,8 +34,6 @@ export const fetchDifferences: Readonly<Record<string, string>> = {
     "it holds, but for the number of connections, which is fetch's",
   "the download goes on by Range and If-Range (20 times)":
     "it holds, but Node's fetch asks for identity by itself, beside us",
-  "R-TMO-07 nothing of 200 POSTs arrives after its abort, whenever that comes":
-    "it holds, but on a busy machine what left in time arrives later than the test allows: Node's fetch opens a connection for each",
   "packed content is unpacked as it arrives": "fetch unpacks, and reports a failed request",
   "invalid UTF-8 and corrupt gzip are protocol errors":
     "fetch unpacks all that it knows, and does not tell a cut end",
