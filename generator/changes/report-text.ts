@@ -15,7 +15,7 @@ import type { Report, ReportOptions } from "./report.js";
 import { wordsOf } from "./words.js";
 
 /** A report for people, worst first: one line for each change, and the bump at the end. */
-export function reportText(report: Report, { all }: ReportOptions): string {
+export function reportText(report: Report, { all }: Pick<ReportOptions, "all">): string {
   const { api, verdict } = report;
   const lines = [`${api} ${revisionsOf(report)}`];
   for (const level of levels) {

@@ -10,8 +10,6 @@ import { storedDocument } from "../document/canonical.js";
 import { mostLeft, type Lock, type LockedClient } from "../lock/lock.js";
 import { textOf } from "../output/compare-files.js";
 import type { FileChange } from "../output/write-files.js";
-import { visible } from "../problem.js";
-import { generatorVersion } from "../version.js";
 import { compareClients } from "./compare-clients.js";
 import { carryOut } from "./hold-output.js";
 import { lockAfter, planClients, readDocuments, type PlannedClient } from "./plan-client.js";
@@ -148,8 +146,7 @@ async function changelogs(
 }
 
 function tell({ report, before, version }: UpdatedClient, console: Console): void {
-  const options = { all: false, stopping: new Set<never>(), generator: generatorVersion };
-  for (const line of reportText(report, options)) console.out(visible(line));
+  console.out(reportText(report, { all: false }));
   const moves = version === before.version ? `stays ${version}` : `${before.version} → ${version}`;
   console.out(`version: ${moves}`);
 }

@@ -71,7 +71,7 @@ test("G-FS-02 what a killed run left goes, also where nothing else is to do", as
   const left = { ".discogen.pid": String(await deadPid(folder)), ".discogen.staging/0": "half a" };
   await plant(join(folder, "out"), { ...old, ...left });
   const run = await runCli(words, { cwd: folder, stdin: library() });
-  expect(fineLines(run)[0]).toMatch(/; 11 files up to date$/);
+  expect(fineLines(run)[0]).toMatch(/; \d+ files up to date$/);
   expect(await treeOf(join(folder, "out"))).toEqual(old);
 });
 
