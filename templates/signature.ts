@@ -133,10 +133,10 @@ export function hasMask(method: Method, api: Api): boolean {
 }
 
 /** True if a call can ask for media instead of JSON, and no parameter of the method's own has the name. */
-export function hasAlt({ download, parameters }: Method): boolean {
-  return (
-    download?.byAlt === true && !download.always && parameters.every(({ name }) => name !== "alt")
-  );
+export function hasAlt({ download, streaming, parameters }: Method): boolean {
+  // A stream of elements and one of bytes at a time have no type in common.
+  if (streaming || download === null || download.always) return false;
+  return download.byAlt && parameters.every(({ name }) => name !== "alt");
 }
 
 /** True if media can be left out: there is something else to send. */
