@@ -117,7 +117,7 @@ describe("G-FS-11 the output folder", () => {
     "%s is made where it is missing",
     async (path, { folder }) => {
       const run = await runCli(["generate", "-", "-o", path], { cwd: folder, stdin: library() });
-      expect(fineLines(run)[0]).toMatch(/; 11 files written in /);
+      expect(fineLines(run)[0]).toMatch(/; \d+ files written in /);
       expect(await treeOf(join(folder, path))).toEqual(out);
     },
   );

@@ -189,5 +189,9 @@ test("a client that moves to another folder keeps its version and its names", as
   });
   const paths = Object.keys(await treeOf(join(folder, "generated")));
   expect(paths).toContain("books/src/client.ts");
-  expect(paths.filter((path) => path.startsWith("library-v1/"))).toEqual([]);
+  // What was only started is the user's.
+  expect(paths.filter((path) => path.startsWith("library-v1/"))).toEqual([
+    "library-v1/CHANGELOG.md",
+    "library-v1/LICENSE",
+  ]);
 });
