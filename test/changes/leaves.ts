@@ -25,9 +25,23 @@ const flags =
 /** Pointers of the leaves that say something else in one of two documents, in the old and in the new one. */
 function changedLeaves(before: Json, after: Json): { gone: string[]; there: string[] } {
   const [old, young] = [leavesOf(before), leavesOf(after)];
-  const gone = [...old.keys()].filter((at) => !isSaid(at, old, young));
-  const there = [...young.keys()].filter((at) => !isSaid(at, young, old));
+  const gone = [...old.keys()].filter((at) => !isSaid(at, old, young) && !isObject(at, old, after));
+  const there = [...young.keys()].filter(
+    (at) => !isSaid(at, young, old) && !isObject(at, young, before),
+  );
   return { gone, there };
+}
+
+/** True for a type "object" where the other document has properties, be it none: that makes an object too. */
+function isObject(at: string, own: Map<string, Leaf>, other: Json): boolean {
+  if (!at.endsWith("/type") || own.get(at) !== "object") return false;
+  const keys = at.split("/").slice(1, -1);
+  let node: unknown = other;
+  for (const key of keys) {
+    const name = key.replaceAll("~1", "/").replaceAll("~0", "~");
+    node = typeof node === "object" && node !== null ? (node as Json)[name] : undefined;
+  }
+  return typeof node === "object" && node !== null && Object.hasOwn(node, "properties");
 }
 
 function isSaid(at: string, own: Map<string, Leaf>, other: Map<string, Leaf>): boolean {
@@ -44,7 +58,9 @@ function isDefault(at: string, value: Leaf | undefined, other: Map<string, Leaf>
   if (flags.test(at)) return value === false;
   if (at === "/id") return true;
   if (at.endsWith("/streamingType")) return value === "NONE";
-  if (at.endsWith("/type")) return value === "object" && hasMembers(at, other);
+  // What stands in a URL is text, unless the document says otherwise.
+  if (/\/parameters\/[^/]+\/type$/.test(at)) return value === "string";
+  if (at.endsWith("/type")) return value === "any" || (value === "object" && hasMembers(at, other));
   return value === "" && /\/(description|enumDescriptions\/\d+|documentationLink)$/.test(at);
 }
 
