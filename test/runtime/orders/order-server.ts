@@ -20,6 +20,8 @@ export interface OrderServer {
   readonly arrivals: Arrival[];
   /** How often each order was carried out; what the server knows by its `requestId`, once. */
   readonly done: Map<string, number>;
+  /** What has been written to it, whether it has arrived or not. */
+  bytesSent(): number;
   /** Opens connections as the schedule wants. */
   readonly pool: Pool;
   close(): Promise<void>;
@@ -55,6 +57,7 @@ export async function orderServer({ connections, requests, pool }: Schedule): Pr
       answer(socket, arrival.event);
     });
   });
+  const sockets: net.Socket[] = [];
   const connector = buildConnector({});
   const opened = new Pool(server.url.slice(0, -1), {
     connections: pool,
@@ -71,10 +74,13 @@ export async function orderServer({ connections, requests, pool }: Schedule): Pr
         return;
       }
       accepted.push(event);
-      connector(options, callback);
+      // It returns the socket, though its type does not say so.
+      sockets.push(connector(options, callback) as unknown as net.Socket);
     },
   });
-  return { url: server.url, arrivals, done, pool: opened, close: () => server.close() };
+  const bytesSent = (): number => sockets.reduce((sum, { bytesWritten }) => sum + bytesWritten, 0);
+  const { url } = server;
+  return { url, arrivals, done, bytesSent, pool: opened, close: () => server.close() };
 }
 
 function read(text: string, event: RequestEvent): Arrival {

@@ -82,9 +82,11 @@ async function carryOut(schedule: Schedule): Promise<{ results: Result[]; server
   if (schedule.concurrent) await Promise.all(calls.map((run) => run()));
   else for (const run of calls) await run();
   await client.close();
+  const sent = server.bytesSent();
+  // Time for what must not happen.
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(server.bytesSent()).toBe(sent);
   await server.pool.destroy();
-  // What has left may still be read; nobody is left who could send more.
-  await new Promise((resolve) => setImmediate(resolve));
   await server.close();
   return { results, server };
 }
@@ -150,7 +152,6 @@ function checkTruth(schedule: Schedule, results: readonly Result[], server: Orde
     expect(
       new Set(arrivals.map(({ method, target, body }) => `${method} ${target} ${body}`)).size,
     ).toBeLessThanOrEqual(1);
-    for (const { at } of arrivals) expect(at).toBeLessThan(result.endedAt + 250);
     expect(result.endedAt - result.startedAt).toBeLessThan(result.plan.deadlineMs + 1_000);
     const most =
       (result.plan.retry === false ? 1 : result.plan.retry.attempts) + (schedule.renewable ? 1 : 0);
@@ -171,15 +172,13 @@ function checkOnce({ plan }: Result, arrivals: readonly Arrival[], done: number)
 }
 
 function checkOutcome({ error, status }: Result, arrivals: readonly Arrival[]): void {
-  const last = arrivals.at(-1);
-  if (error === null) {
-    expect(last?.event).toMatchObject({ kind: "answer", status: 200 });
-    return;
-  }
-  if (error.outcome === "not_sent") expect(arrivals).toEqual([]);
+  // An attempt that was given up may arrive after the one that followed it.
+  const answers = arrivals.map(({ event }) => (event.kind === "answer" ? event.status : null));
+  if (status !== null) expect(answers).toContain(status);
+  if (error === null) expect(status).toBe(200);
+  else if (error.outcome === "not_sent") expect(arrivals).toEqual([]);
   // "Failed" is said only if nothing that arrived can have been carried out.
-  if (error.outcome === "failed") expect(arrivals.every(refused)).toBe(true);
-  if (status !== null) expect(last?.event).toMatchObject({ kind: "answer", status });
+  else if (error.outcome === "failed") expect(arrivals.every(refused)).toBe(true);
 }
 
 /** The server's wish to wait is kept. */
