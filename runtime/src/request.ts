@@ -2,6 +2,7 @@ import type { MethodDescriptor, PathVariable, QueryParameter } from "./descripto
 import { checkKeys } from "./check-keys.js";
 import { argumentError, type GoogleApiError } from "./error.js";
 import { maskWith } from "./fields-mask.js";
+import { mediaIntent, type MediaIntent } from "./media-intent.js";
 import { checkRelativePath, expandVariable } from "./path.js";
 import { looseQueryText, queryText } from "./query.js";
 import { nearestName, oneLine } from "./text.js";
@@ -30,15 +31,6 @@ export interface ApiRequest {
   readonly parts: readonly HttpRequest[] | null;
   /** How the call takes or gives media or a stream; `null` if it does neither. */
   readonly media: MediaIntent | null;
-}
-
-/** A call that is more than one JSON text for another. */
-export interface MediaIntent {
-  readonly method: MethodDescriptor;
-  /** The parameters as given. */
-  readonly values: Readonly<Record<string, unknown>>;
-  /** The parameters in the query: `"&a=b"`. */
-  readonly query: string;
 }
 
 /** What can be known of a method before its first call. */
@@ -101,7 +93,7 @@ export function buildRequest(
     dataWrapper: method.dataWrapper === true,
     call: { id: method.id, params: method.body ? withoutBody(values) : values, body },
     parts: null,
-    media: isPlain(method, values) ? null : { method, values: withCopyOf("media", values), query },
+    media: mediaIntent(method, values, query),
   };
 }
 
@@ -145,16 +137,6 @@ export function buildFreeRequest(
     parts: null,
     media: null,
   };
-}
-
-/** True of what almost all calls are: JSON for JSON. */
-function isPlain(method: MethodDescriptor, values: Readonly<Record<string, unknown>>): boolean {
-  const { upload, download, response, streaming } = method;
-  if (response === "media" || streaming) return false;
-  return !(
-    (upload && (upload.raw || own(values, "media") !== undefined)) ||
-    (download && (own(values, "alt") ?? "json") !== "json")
-  );
 }
 
 /** A path with its variables' values. */
@@ -204,15 +186,6 @@ function unknownParameter(plan: Plan, name: string): GoogleApiError {
   return argumentError(
     `${plan.method.id}: unknown parameter ${oneLine(JSON.stringify(name), 80)}${meant}; the method takes ${names}`,
   );
-}
-
-/** The values with their member `name` as it is now. */
-function withCopyOf(
-  name: string,
-  values: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const value = own(values, name);
-  return typeof value === "object" ? { ...values, [name]: { ...value } } : values;
 }
 
 function withoutBody(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

@@ -494,8 +494,8 @@ describe("the scanner", () => {
       expect(scan(text, ends)).toHaveLength(count + 2);
       return performance.now() - started;
     };
-    time(2_000);
-    expect(time(40_000)).toBeLessThan(Math.max(1, time(4_000)) * 60);
+    const best = (count: number): number => Math.min(time(count), time(count), time(count));
+    expect(best(100_000)).toBeLessThan(Math.max(1, best(20_000)) * 30);
   });
 
   test("any bytes at all end in elements or a ScanError", soak, () => {

@@ -1,3 +1,4 @@
+import { createReadStream, readFileSync } from "node:fs";
 import net from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { accessToken, type HttpRequest, type MediaUpload } from "@discogen/runtime";
@@ -195,6 +196,20 @@ describe("what is wrong is found before anything is sent", () => {
     }
     await wait(50);
     expect(server.objects).toEqual([]);
+  });
+
+  test("a Node stream that cannot be opened ends the call, not the process", async () => {
+    for (const protocol of ["simple", "resumable"] as const) {
+      const auth = accessToken(() => wait(50).then(() => "t"));
+      const own = new MediaClient({ rootUrl: server.url, auth });
+      const body = createReadStream("/nowhere/file");
+      const error = await errorOf(own.call("create", { media: { body, type, protocol } }));
+      expect(error).toMatchObject({ kind: "argument", cause: { code: "ENOENT" } });
+      await own.close();
+    }
+    const path = import.meta.filename;
+    await client.call("create", { media: { body: createReadStream(path), type } });
+    expect(server.objects[0]?.bytes.equals(readFileSync(path))).toBe(true);
   });
 
   test("what its caller changes after the call does not count", async () => {

@@ -1,6 +1,7 @@
 import type { PathVariable, UploadDescriptor } from "../descriptor.js";
 import type { Answer } from "../read-answer.js";
-import { expandPath, type ApiRequest, type MediaIntent } from "../request.js";
+import type { MediaIntent } from "../media-intent.js";
+import { expandPath, type ApiRequest } from "../request.js";
 import { chooseProtocol } from "./choose-protocol.js";
 import { openContent } from "./download.js";
 import type { MediaCall } from "./media-call.js";
