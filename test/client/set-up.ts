@@ -1,5 +1,4 @@
 /** A generated client, and the server on loopback that it talks to. */
-import { afterEach } from "vitest";
 import {
   accessToken,
   ResellerClient,
@@ -7,19 +6,10 @@ import {
   type ClientOptions,
   type RequestOptions,
 } from "@discogen/reseller-v1";
+import { closing } from "../runtime/set-up.js";
 import { httpServer, type Arrived, type Reply, type TestServer } from "../runtime/servers.js";
 
-const open: { close(): Promise<void> }[] = [];
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
-
-/** Closes `one` after the test. */
-export function closing<T extends { close(): Promise<void> }>(one: T): T {
-  open.push(one);
-  return one;
-}
+export { closing };
 
 /** A client for the server at `rootUrl`. */
 export function clientOf(rootUrl: string, options: ClientOptions = {}): ResellerClient {

@@ -22,11 +22,10 @@ import {
   type Reply,
   type TestServer,
 } from "./servers.js";
+import { open } from "./set-up.js";
 
-const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
   vi.useRealTimers();
-  await Promise.all(open.splice(0).map((one) => one.close()));
 });
 
 /** A test that is run 20 times over: a race that is lost now and then must be seen. */

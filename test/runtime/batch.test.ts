@@ -1,5 +1,5 @@
 import http from "node:http";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { accessToken, type ClientOptions } from "@discogen/runtime";
 import { methods as files } from "./media-client.js";
 import { batchReply, multipartBody, multipartType, partsOf, type AnswerPart } from "./multipart.js";
@@ -13,17 +13,7 @@ import {
   type Reply,
   type TestServer,
 } from "./servers.js";
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
-
-function clientFor(rootUrl: string, options: ClientOptions = {}): TestClient {
-  const client = new TestClient({ auth: accessToken("t"), rootUrl, ...options });
-  open.push(client);
-  return client;
-}
+import { clientFor, open } from "./set-up.js";
 
 async function setUp(
   replies: readonly Reply[],
@@ -322,7 +312,7 @@ describe("what becomes of the whole", () => {
         );
       });
     });
-    open.push({ close: () => new Promise((resolve) => late.close(() => resolve())) });
+    open.push({ close: () => new Promise<void>((resolve) => late.close(() => resolve())) });
     const sent = clientFor(`http://127.0.0.1:${port}/`).batch((b) => [b.insert().withResponse()]);
     setTimeout(() => void listen(late, port), 200);
     expect(await sent).toMatchObject([{ value: { response: { attempts: 2 } } }]);

@@ -1,12 +1,8 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { accessToken, ApiClient, type ClientOptions } from "@discogen/runtime";
 import { api, errorOf, TestClient, wait } from "./reseller.js";
 import { httpServer, type Reply, type TestServer } from "./servers.js";
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
+import { open } from "./set-up.js";
 
 async function setUp(
   replies: Reply[],

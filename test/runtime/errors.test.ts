@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { mkdtempSync, rmSync, cpSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { accessToken, apiKey, GoogleApiError } from "@discogen/runtime";
 import { errorOf, TestClient } from "./reseller.js";
 import {
@@ -14,11 +14,7 @@ import {
   type Reply,
   type TestServer,
 } from "./servers.js";
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
+import { open } from "./set-up.js";
 
 async function setUp(...replies: Reply[]): Promise<{ server: TestServer; client: TestClient }> {
   const server = await httpServer(...replies);

@@ -3,7 +3,7 @@ import { channel, tracingChannel } from "node:diagnostics_channel";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { execFile } from "node:child_process";
 import { promisify, inspect } from "node:util";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import {
   accessToken,
   findOutcome,
@@ -13,11 +13,7 @@ import {
 } from "@discogen/runtime";
 import { errorOf, TestClient, thrownBy, wait } from "./reseller.js";
 import { httpServer, type Reply, type TestServer } from "./servers.js";
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
+import { open } from "./set-up.js";
 
 const token = "s3cret-and-long-enough";
 

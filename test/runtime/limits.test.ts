@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { accessToken } from "@discogen/runtime";
 import { errorOf, TestClient } from "./reseller.js";
 import {
@@ -12,11 +12,7 @@ import {
   type Reply,
   type TestServer,
 } from "./servers.js";
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
+import { open } from "./set-up.js";
 
 async function setUp(...replies: Reply[]): Promise<{ server: TestServer; client: TestClient }> {
   const server = await httpServer(...replies);

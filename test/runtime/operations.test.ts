@@ -1,5 +1,5 @@
 /** Waiting for long-running operations, in every style that real documents have. */
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   accessToken,
   ApiClient,
@@ -9,11 +9,7 @@ import {
 } from "@discogen/runtime";
 import { errorOf, wait } from "./reseller.js";
 import { httpServer, type Reply, type TestServer } from "./servers.js";
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
+import { open } from "./set-up.js";
 
 type Operation = Record<string, unknown>;
 

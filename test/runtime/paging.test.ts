@@ -1,12 +1,8 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { accessToken } from "@discogen/runtime";
 import { errorOf, TestClient, wait } from "./reseller.js";
 import { httpServer, type Reply, type TestServer } from "./servers.js";
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
+import { open } from "./set-up.js";
 
 async function setUp(...replies: Reply[]): Promise<{ server: TestServer; client: TestClient }> {
   const server = await httpServer(...replies);

@@ -27,13 +27,12 @@ import {
   tokenServer,
   type ProxyServer,
 } from "./servers.js";
+import { open } from "./set-up.js";
 
-const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
   for (const name of Object.keys(process.env)) {
     if (/^(?:https?|no)_proxy$/i.test(name)) delete process.env[name];
   }
-  await Promise.all(open.splice(0).map((one) => one.close()));
 });
 
 function closing<T extends { close(): Promise<void> }>(one: T): T {

@@ -1,5 +1,5 @@
 // What is sent again after an answer or a cut, and what is not: RUNTIME.md 1.2 and 3.1.
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { accessToken, type ClientOptions, type RequestOptions } from "@discogen/runtime";
 import { RetryBudget, retryDelayMs, retryTable, standardRetry } from "../../runtime/src/retry.js";
 import { errorOf, repeated, TestClient, thrownBy, wait, type methods } from "./reseller.js";
@@ -12,11 +12,7 @@ import {
   type Reply,
   type TestServer,
 } from "./servers.js";
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
+import { open } from "./set-up.js";
 
 const soon = { minDelayMs: 1 };
 

@@ -1,9 +1,8 @@
 import http from "node:http";
 import dns from "node:dns";
-import { afterEach, expect, test } from "vitest";
-import { accessToken, type ClientOptions } from "@discogen/runtime";
+import { expect, test } from "vitest";
 import { Agent } from "undici";
-import { errorOf, repeated, TestClient, wait } from "./reseller.js";
+import { errorOf, repeated, wait } from "./reseller.js";
 import {
   freePort,
   httpServer,
@@ -16,17 +15,7 @@ import {
 } from "./servers.js";
 import tls from "node:tls";
 import type net from "node:net";
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
-
-function clientFor(rootUrl: string, options: ClientOptions = {}): TestClient {
-  const client = new TestClient({ auth: accessToken("t"), rootUrl, ...options });
-  open.push(client);
-  return client;
-}
+import { clientFor, open } from "./set-up.js";
 
 test.each([
   [400, "failed"],

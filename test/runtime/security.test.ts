@@ -1,19 +1,9 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { accessToken, apiKey, type ClientOptions } from "@discogen/runtime";
 import { runtimeVersion } from "../../runtime/src/version.js";
 import { api, errorOf, TestClient, thrownBy, wait } from "./reseller.js";
 import { httpServer, onRequest, rawServer, type Reply, type TestServer } from "./servers.js";
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
-
-function clientFor(rootUrl: string, options: ClientOptions = {}): TestClient {
-  const client = new TestClient({ auth: accessToken("t"), rootUrl, ...options });
-  open.push(client);
-  return client;
-}
+import { clientFor, open } from "./set-up.js";
 
 async function serverWith(...replies: Reply[]): Promise<TestServer> {
   const server = await httpServer(...replies);

@@ -1,26 +1,11 @@
 import { getEventListeners } from "node:events";
 import { spawn } from "node:child_process";
 import type http from "node:http";
-import { afterEach, beforeAll, expect, test } from "vitest";
-import {
-  accessToken,
-  serviceAccount,
-  type ClientOptions,
-  type GoogleApiError,
-} from "@discogen/runtime";
+import { beforeAll, expect, test } from "vitest";
+import { serviceAccount, type GoogleApiError } from "@discogen/runtime";
 import { errorOf, repeated, TestClient, thrownBy, wait } from "./reseller.js";
 import { httpServer, keyFile, onRequest, rawServer, tokenServer } from "./servers.js";
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
-
-function clientFor(rootUrl: string, options: ClientOptions = {}): TestClient {
-  const client = new TestClient({ auth: accessToken("t"), rootUrl, ...options });
-  open.push(client);
-  return client;
-}
+import { clientFor, open } from "./set-up.js";
 
 async function timed(promise: PromiseLike<unknown>): Promise<{ error: unknown; ms: number }> {
   const started = performance.now();

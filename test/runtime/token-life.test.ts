@@ -1,19 +1,10 @@
 /** What token requests do to the process and to close(): nothing lingers, nothing ends too early. */
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { refreshToken, type TokenProvider } from "@discogen/runtime";
 import { start } from "../cli/run-cli.js";
 import { TestClient, wait } from "./reseller.js";
 import { httpServer, rawServer, type Reply, type TestServer } from "./servers.js";
-
-const open: { close(): Promise<unknown> }[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
-
-function closing<T extends { close(): Promise<unknown> }>(one: T): T {
-  open.push(one);
-  return one;
-}
+import { closing } from "./set-up.js";
 
 const never: Reply = () => {};
 const soon: Reply = { json: { access_token: "first", expires_in: 30 } };

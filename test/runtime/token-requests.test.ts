@@ -20,17 +20,11 @@ import {
   type Reply,
   type TestServer,
 } from "./servers.js";
+import { closing } from "./set-up.js";
 
-const open: { close(): Promise<unknown> }[] = [];
 afterEach(async () => {
   vi.useRealTimers();
-  await Promise.all(open.splice(0).map((one) => one.close()));
 });
-
-function closing<T extends { close(): Promise<unknown> }>(one: T): T {
-  open.push(one);
-  return one;
-}
 
 const scopes = "https://www.googleapis.com/auth/apps.order";
 const token = { json: { access_token: "t", expires_in: 3_600, token_type: "Bearer" } };

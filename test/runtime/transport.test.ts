@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import {
   accessToken,
   type HttpRequest,
@@ -10,11 +10,7 @@ import {
 import { Pool } from "undici";
 import { errorOf, TestClient, wait } from "./reseller.js";
 import { freePort, httpServer } from "./servers.js";
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
+import { open } from "./set-up.js";
 
 async function* bytes(...texts: string[]): AsyncGenerator<Uint8Array> {
   for (const text of texts) yield new TextEncoder().encode(text);
