@@ -1,4 +1,5 @@
 import type { Api, Method, Resource } from "../generator/model/model.js";
+import { lookUp, type ApiLookup } from "./api-lookup.js";
 import { callsOf, targetText, type Call } from "./calls.js";
 import { code, isLink, safeText } from "./doc-comment.js";
 import { pathText } from "./path-text.js";
@@ -9,26 +10,25 @@ import { fence } from "./readme-section.js";
 /** `api.md`: every method, in the order of Google's reference page, with what one must know to call it. */
 export function referenceFile(api: Api): PlannedText {
   const groups = groupsOf(api);
-  const names = new Map(api.scopes.map(({ name, tsName }) => [name, tsName]));
+  const { scopes } = lookUp(api);
   const link = isLink(api.documentationUrl) ? ` Google's reference: <${api.documentationUrl}>` : "";
   const parts = [
     `# ${safeText(api.title)}: all methods`,
     `${code(api.id)} at ${code(api.rootUrl)}.${link}`,
     ...scopeLines(api),
     ...(groups.length > 1 ? ["The resources:", groups.map(contentsLine).join("\n")] : []),
-    ...groups.flatMap((group) => groupText(group, names)),
+    ...groups.flatMap((group) => groupText(group, scopes)),
   ];
   return { kind: "text", path: "api.md", text: `${parts.join("\n\n")}\n` };
 }
-
-/** The constants of scopes by their addresses. */
-type ScopeNames = ReadonlyMap<string, string>;
 
 function scopeLines({ className, scopes }: Api): string[] {
   if (scopes.length === 0) return [];
   const lines = scopes.map(({ name, tsName }) => `- ${code(tsName)}: ${code(name)}`);
   return [`The scopes, members of ${code(`${className}.scopes`)}:`, lines.join("\n")];
 }
+
+type Scopes = ApiLookup["scopes"];
 
 /** The methods of one resource. */
 interface Group {
@@ -56,7 +56,7 @@ function contentsLine({ title, calls }: Group): string {
   return `- ${markdownLink(title, anchorOf(title))} (${calls.length})`;
 }
 
-function groupText({ title, deprecated, calls }: Group, names: ScopeNames): string[] {
+function groupText({ title, deprecated, calls }: Group, scopes: Scopes): string[] {
   const rows = calls.map(({ method }) => {
     const words = [`${method.httpMethod} ${pathText(method.path)}`, firstSentence(method.doc.text)];
     const name = markdownLink(method.name, anchorOf(method.id));
@@ -66,14 +66,14 @@ function groupText({ title, deprecated, calls }: Group, names: ScopeNames): stri
     `## ${anchor(title)}${safeText(title)}`,
     ...(deprecated ? ["Deprecated."] : []),
     ["| Method | HTTP request | |", "| --- | --- | --- |", ...rows].join("\n"),
-    ...calls.flatMap((call) => methodText(call, names)),
+    ...calls.flatMap((call) => methodText(call, scopes)),
   ];
 }
 
-function methodText(call: Call, names: ScopeNames): string[] {
+function methodText(call: Call, known: Scopes): string[] {
   const { method, resources } = call;
   const parameters = parameterLines(method);
-  const scopes = method.scopes.map((scope) => code(names.get(scope) ?? scope)).join(", ");
+  const scopes = method.scopes.map((scope) => code(known.get(scope)?.tsName ?? scope)).join(", ");
   return [
     `### ${anchor(method.id)}${safeText(method.id)}`,
     ...(method.doc.deprecated ? ["Deprecated."] : []),

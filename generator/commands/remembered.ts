@@ -1,4 +1,5 @@
 import type { Lock, LockedClient } from "../lock/lock.js";
+import { idOf } from "../model/rest.js";
 import type { ClientDocument } from "./client-documents.js";
 import { clientKey, type Project } from "./project.js";
 
@@ -16,8 +17,7 @@ export function rememberedClients(
   return documents.map(({ document, folder }) => {
     const known = lock.clients.get(clientKey(project, folder));
     if (known !== undefined || !project.isWhole) return known ?? null;
-    const id = document.id ?? `${document.name}:${document.version}`;
-    const [moved, ...others] = left.filter((client) => client.document.id === id);
+    const [moved, ...others] = left.filter((client) => client.document.id === idOf(document));
     return moved === undefined || others.length > 0 ? null : { ...moved, files: new Map() };
   });
 }

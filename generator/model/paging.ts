@@ -9,6 +9,7 @@ import { buildType } from "./build-types.js";
 import type { Paging } from "./model.js";
 import { oncePerSchema } from "./once-per-schema.js";
 import { sortedEntries } from "./order.js";
+import { targetOf } from "./schema-sources.js";
 import type { Site } from "./site.js";
 
 /** Which name a token has on its way in, and where the next one is. */
@@ -94,10 +95,9 @@ interface Place {
 
 /** The schema that a request or response names, or that stands there inline. */
 function resolve(node: DocumentSchema | undefined, at: string, { document }: Site): Place | null {
-  if (node?.$ref === undefined) return node === undefined ? null : { node, at };
-  const schemas = document.schemas ?? {};
-  const target = Object.hasOwn(schemas, node.$ref) ? schemas[node.$ref] : undefined;
-  return target === undefined ? null : { node: target, at: pointerTo("/schemas", node.$ref) };
+  const target = targetOf(node, document);
+  if (target === undefined) return null;
+  return { node: target, at: node?.$ref === undefined ? at : pointerTo("/schemas", node.$ref) };
 }
 
 function isText(

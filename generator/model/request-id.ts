@@ -5,6 +5,7 @@
  * retry, nothing more.
  */
 import type { DocumentMethod, DocumentSchema } from "../document/document.js";
+import { targetOf } from "./schema-sources.js";
 import type { Site } from "./site.js";
 
 const knowsRequests =
@@ -15,11 +16,7 @@ export function findRequestId(method: DocumentMethod, { document }: Site): "quer
   if (method.httpMethod !== "POST" && method.httpMethod !== "PATCH") return null;
   const parameter = requestIdOf(method.parameters);
   if (parameter !== undefined) return tellsApart(parameter) ? "query" : null;
-  const { $ref } = method.request ?? {};
-  const schemas = document.schemas ?? {};
-  const schema =
-    $ref !== undefined && Object.hasOwn(schemas, $ref) ? schemas[$ref] : method.request;
-  const property = requestIdOf(schema?.properties);
+  const property = requestIdOf(targetOf(method.request, document)?.properties);
   return property !== undefined && tellsApart(property) ? "body" : null;
 }
 
