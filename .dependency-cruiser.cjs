@@ -26,7 +26,9 @@ const mayImport = {
     "generator/problem.ts",
     "generator/system-error.ts",
   ],
+  "generator/command-line": ["generator/commands", "generator/version.ts"],
   "generator/cli.ts": [
+    "generator/command-line",
     "generator/commands",
     "generator/output/hold-folder.ts",
     "generator/problem.ts",
@@ -37,9 +39,9 @@ const mayImport = {
 
 /** Outside packages and the files that may import them; everybody else asks these files. */
 const doors = {
-  commander: "^generator/cli\\.ts$",
+  commander: "^generator/(cli\\.ts$|command-line/)",
   "jsonc-parser": "^generator/document/tokens\\.ts$",
-  prettier: "^generator/output/format-files\\.ts$",
+  prettier: "^(generator/output/format-files\\.ts|scripts/write-manual\\.js)$",
   tinypool: "^generator/corpus/generate-all\\.ts$",
   "ts-morph": "^(templates/|generator/output/(print-files|gate)\\.ts$)",
   undici: "^(runtime/src/undici|generator/inputs/fetch-bytes)\\.ts$",

@@ -17,9 +17,12 @@ describe("what was asked for goes to standard output", () => {
 
   test.for([
     [["--help"], /^Usage: discogen .+ generate .+ check .+ inspect .+Exit codes: 0 fine/s],
-    [["generate", "--help"], /^Usage: discogen generate .+--output .+--force/s],
-    [["check", "--help"], /^Usage: discogen check .+--output/s],
-    [["inspect", "--help"], /^Usage: discogen inspect .+--json/s],
+    [
+      ["generate", "--help"],
+      /^Usage: discogen generate .+--output .+--force.+Examples:\n  discogen generate /s,
+    ],
+    [["check", "--help"], /^Usage: discogen check .+--output.+Examples:\n  discogen check /s],
+    [["inspect", "--help"], /^Usage: discogen inspect .+--json.+Examples:\n  discogen inspect /s],
   ] as const)("%j", async ([words, text], { folder }) => {
     const run = await runCli(words, { cwd: folder });
     expect(run).toMatchObject({ code: 0, stderr: "" });

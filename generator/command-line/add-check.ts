@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import type { ProjectOptions } from "../commands/project.js";
+import type { CommandContext } from "./command-context.js";
+import { addExamples } from "./examples.js";
+import { aDocument, config, discoveryUrl, lenient } from "./options.js";
+
+type Flags = Omit<ProjectOptions, "documents" | "out"> & { readonly output?: string };
+
+export function addCheck(root: Command, { console, finish }: CommandContext): void {
+  const command = root
+    .command("check")
+    .summary("is everything under generated/ what the documents say?")
+    .description(
+      "Generates in memory, compares, and names every file that differs. Writes nothing.",
+    )
+    .argument("[document...]", aDocument)
+    .option("-o, --output <folder>", "the folder the packages are in")
+    .option(...config)
+    .option(...lenient)
+    .option(...discoveryUrl)
+    .action(async (documents: string[], { output: out, ...flags }: Flags) => {
+      const { check } = await import("../commands/check.js");
+      finish(await check({ ...flags, documents, out }, console));
+    });
+  addExamples(command, [
+    ["check", "all clients of discogen.config.json, as CI does it"],
+    ["check reseller-v1.json -o out", "one client, without a configuration"],
+  ]);
+}

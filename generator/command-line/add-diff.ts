@@ -1,0 +1,50 @@
+import { Option, type Command } from "commander";
+import type { DiffOptions } from "../commands/diff.js";
+import type { CommandContext } from "./command-context.js";
+import { addExamples } from "./examples.js";
+import { aDocument, config } from "./options.js";
+
+const formats = [
+  "text",
+  "json",
+  "markdown",
+  "github",
+  "sarif",
+  "junit",
+  "html",
+] as const satisfies readonly DiffOptions["format"][];
+
+export function addDiff(root: Command, { console, finish }: CommandContext): void {
+  const command = root
+    .command("diff")
+    .summary("what changed between two revisions, whom it breaks, which version is next")
+    .description(
+      "Compares two revisions of a document by what they mean, and grades every change: for installed programs (wire), for recompiling (types), for running after the upgrade (runtime), and for the version.",
+    )
+    .argument("<before>", aDocument)
+    .argument("<after>", aDocument)
+    .addOption(new Option("--format <format>", "how to print").choices(formats))
+    .addOption(
+      new Option(
+        "--fail-on <changes>",
+        "exit 1 for breaking changes, for additions too, or for any",
+      ).choices(["breaking", "additive", "any", "never"]),
+    )
+    .addOption(
+      new Option("--preset <axes>", "whose errors are breaking").choices(["all", "types", "wire"]),
+    )
+    .option("--all", "list changes without impact, too")
+    .option("--allow-different-api", "compare documents of different APIs or versions")
+    .option(...config)
+    .option("--no-config", "the documents as they are, without overrides and selection")
+    .action(async (before: string, after: string, flags: DiffOptions) => {
+      const { diff } = await import("../commands/diff.js");
+      finish(await diff([before, after], flags, console));
+    });
+  addExamples(command, [
+    ["diff old.json new.json", "what does the new revision change and break?"],
+    ["diff HEAD:discovery/reseller-v1.json reseller:v1", "the committed document and Google's"],
+    ["diff old.json new.json --fail-on breaking", "exit 1 if it breaks anybody"],
+    ["diff old.json new.json --format html > diff.html", "a page to read"],
+  ]);
+}

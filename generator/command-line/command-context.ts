@@ -1,0 +1,8 @@
+import type { Console } from "../commands/report.js";
+
+/** What a command needs to run. */
+export interface CommandContext {
+  readonly console: Console;
+  /** Takes the exit code of a command that has run to its end. */
+  finish(code: number): void;
+}

@@ -1,0 +1,24 @@
+/** The words of what several commands take. */
+
+export const aDocument =
+  "a discovery document: a path, - for standard input, a URL, name:version, or git-revision:path";
+
+export const discoveryUrl = [
+  "--discovery-url <url>",
+  "whom name:version is asked of; default Google's discovery service",
+] as const;
+
+export const lenient = [
+  "--lenient",
+  "go on with the type unknown where a document refers to a schema it does not have",
+] as const;
+
+export const config = [
+  "-c, --config <path>",
+  "the configuration; default discogen.config.json, if there is one",
+] as const;
+
+export const noConfig = [
+  "--no-config",
+  "the document as it is, without overrides and selection",
+] as const;

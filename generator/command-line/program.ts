@@ -1,0 +1,38 @@
+/** The command line as commander knows it: help, manual and docs/cli.md are made of it. */
+import { Command } from "commander";
+import { generatorVersion } from "../version.js";
+import { addCheck } from "./add-check.js";
+import { addDiff } from "./add-diff.js";
+import { addExplain } from "./add-explain.js";
+import { addGenerate } from "./add-generate.js";
+import { addInspect } from "./add-inspect.js";
+import { addUpdate } from "./add-update.js";
+import type { CommandContext } from "./command-context.js";
+import { exitCodesText } from "./exit-codes.js";
+import { addExamples } from "./examples.js";
+
+/** All commands with their options; none has run. */
+export function buildProgram(context: CommandContext): Command {
+  const root = new Command("discogen")
+    .description("Turns Google API discovery documents into typed TypeScript clients.")
+    .version(generatorVersion)
+    .showHelpAfterError("(discogen --help lists all commands)")
+    .exitOverride();
+  addExamples(root, [
+    ["generate", "write the clients of discogen.config.json"],
+    ["generate reseller-v1.json -o out", "write one client, without a configuration"],
+    ["check", "are the generated files what the documents say?"],
+    ["inspect reseller:v1", "what is in an API? Its document comes from Google"],
+    ["diff old.json new.json", "what does a new revision change and break?"],
+    ["explain property-removed", "why is a change graded so?"],
+    ["update --dry-run", "is there anything new, and whom would it break?"],
+  ]);
+  root.addHelpText("after", `\n${exitCodesText}`);
+  addGenerate(root, context);
+  addCheck(root, context);
+  addInspect(root, context);
+  addDiff(root, context);
+  addUpdate(root, context);
+  addExplain(root, context);
+  return root;
+}
