@@ -6,7 +6,7 @@ import { compareEnums, placeBelow } from "./compare-enums.js";
 import type { Valued } from "./compare-limits.js";
 import { compareDoc } from "./compare-words.js";
 import type { RuleId } from "./rules.js";
-import { isSchema, likeness, relates, resolve, typeLabel } from "./structure.js";
+import { isSchema, nameLikeness, relates, resolve, typeLabel } from "./structure.js";
 
 /** Which kind of place it is. */
 export type Role = "property" | "parameter" | "request" | "response" | "schema";
@@ -219,7 +219,7 @@ function compareSchemas(
     return comparison.isSameSchema(from.name, to.name) || compareNamed(types, scene);
   }
   if (isNamed(from) || isNamed(to)) {
-    if (likeness(from, to) < 0.5 && !relates("extends", ...types, comparison)) {
+    if (nameLikeness(from, to) < 0.5 && !relates("extends", ...types, comparison)) {
       return tellOther(...types, scene);
     }
     const isExtracted = isNamed(to);

@@ -30,11 +30,11 @@ export function reportText(report: Report, { all }: Pick<ReportOptions, "all">):
 }
 
 function changeLine(change: JudgedChange, report: Report): string {
-  const { subject, impact, approval } = change;
+  const { id, subject, impact, approval } = change;
   const place = report.placeOf(change);
   const where = place === null ? "" : `${place.file}:${place.line}:${place.column} `;
   const axes = axesOf(impact);
   const who = axes.length === 0 ? "" : `: ${axes.join(", ")}`;
   const approved = approval === null ? "" : ` (approved: ${approval.reason})`;
-  return `  ${where}${subject}: ${lineText(wordsOf(change))} [${ruleName(change)}${who}]${approved}`;
+  return `  ${where}${subject}: ${lineText(wordsOf(change))} [${id} ${ruleName(change)}${who}]${approved}`;
 }

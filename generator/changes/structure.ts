@@ -151,8 +151,20 @@ export function typeLabel(type: Type): string {
 
 /** How much two schemas have in common, 0 to 1: members of either that both have by name and kind. */
 export function likeness(before: Schema, after: Schema): number {
-  const [old, young] = [featuresOf(before), featuresOf(after)];
-  if (old.size === 0 && young.size === 0) return before.kind === after.kind ? 1 : 0;
+  return share(featuresOf(before), featuresOf(after), before.kind === after.kind);
+}
+
+/** The same by the names alone, for two that stand at one place. */
+export function nameLikeness(before: Schema, after: Schema): number {
+  const names = (schema: Schema): ReadonlySet<string> =>
+    schema.kind === "object"
+      ? new Set(schema.properties.map(({ name }) => name))
+      : featuresOf(schema);
+  return share(names(before), names(after), before.kind === after.kind);
+}
+
+function share(old: ReadonlySet<string>, young: ReadonlySet<string>, isSameKind: boolean): number {
+  if (old.size === 0 && young.size === 0) return isSameKind ? 1 : 0;
   const common = [...old].filter((each) => young.has(each)).length;
   return common / (old.size + young.size - common);
 }
@@ -190,5 +202,6 @@ function kindLabel(type: Type): string {
 
 /** A name without case and punctuation: `max-results` and `maxResults` are the same. */
 export function plainName(name: string): string {
-  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
+  // By code points: a class of letters would take longer to compile than all else takes to run.
+  return name.toLowerCase().replaceAll(/[\u0000-/:-@[-`{-\u007f]/g, "");
 }

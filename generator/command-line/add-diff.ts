@@ -2,7 +2,7 @@ import { Option, type Command } from "commander";
 import type { DiffOptions } from "../commands/diff.js";
 import type { CommandContext } from "./command-context.js";
 import { addExamples } from "./examples.js";
-import { aDocument, config } from "./options.js";
+import { aDocument, config, discoveryUrl } from "./options.js";
 
 const formats = [
   "text",
@@ -36,6 +36,7 @@ export function addDiff(root: Command, { console, finish }: CommandContext): voi
     .option("--all", "list changes without impact, too")
     .option("--allow-different-api", "compare documents of different APIs or versions")
     .option(...config)
+    .option(...discoveryUrl)
     .option("--no-config", "the documents as they are, without overrides and selection")
     .action(async (before: string, after: string, flags: DiffOptions) => {
       const { diff } = await import("../commands/diff.js");

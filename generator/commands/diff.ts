@@ -1,18 +1,24 @@
 import { compareApis } from "../changes/compare-apis.js";
 import { findStopping, type FailOn, type Preset } from "../changes/gate.js";
-import { judge, ownPolicy } from "../changes/judge.js";
 import { reportAs, type Format } from "../changes/formats.js";
-import type { Report, ReportedPlace } from "../changes/report.js";
-import { positionsIn } from "../document/positions.js";
+import { judge, type Verdict } from "../changes/judge.js";
+import type { Report } from "../changes/report.js";
+import { findPositions } from "../document/find-positions.js";
 import { readDocumentName } from "../inputs/document-name.js";
-import { cannotRun } from "../problem.js";
+import { cannotRun, visible } from "../problem.js";
 import { generatorVersion } from "../version.js";
+import { judgingOf } from "./judging.js";
 import type { Console } from "./report.js";
-import { readRevisions, type Revision, type Revisions } from "./revisions.js";
+import {
+  readRevisions,
+  type ReadRevisions,
+  type Revision,
+  type RevisionOptions,
+  type Revisions,
+} from "./revisions.js";
 
 /** What `discogen diff` takes. */
-export interface DiffOptions {
-  readonly config?: string | false | undefined;
+export interface DiffOptions extends RevisionOptions {
   readonly format?: Format | undefined;
   readonly failOn?: FailOn | undefined;
   readonly preset?: Preset | undefined;
@@ -32,29 +38,41 @@ export async function diff(
   options: DiffOptions,
   console: Console,
 ): Promise<number> {
-  const revisions = await readRevisions(documents, options.config, console);
-  const { before, after } = revisions;
-  checkSameApi(revisions, options);
+  const { config, discoveryUrl, format = "text", all = false } = options;
+  const revisions = await readRevisions(documents, { config, discoveryUrl }, console);
+  if (options.allowDifferentApi !== true) checkSameApi(revisions);
+  const { before, after, project } = revisions;
   const isSameText = Buffer.compare(before.bytes, after.bytes) === 0;
   const changes = compareApis(before.api, after.api, { isSameText });
-  const today = new Date().toISOString().slice(0, 10);
-  const verdict = judge(changes, { policy: ownPolicy, today });
+  const verdict = judge(changes, judgingOf(revisions, console));
   const report: Report = {
     api: after.api.id,
     from: documentOf(before),
     to: documentOf(after),
     verdict,
-    ...placeFinders(before, after, await filePath(documents[1])),
+    ...placeFinders(revisions, verdict, await filePath(documents[1])),
   };
-  const { format = "text", all = false, failOn, preset = "all" } = options;
+  const { failOn, preset = "all" } = { ...project.changes?.value, ...given(options) };
+  // Reports mark what would fail a check, also where none was asked for.
   const stopping = new Set(findStopping(verdict, { failOn: failOn ?? "breaking", preset }));
   console.out(await reportAs(format, report, { all, stopping, generator: generatorVersion }));
+  tellApprovals(verdict, revisions, console);
   return failOn !== undefined && stopping.size > 0 ? 1 : 0;
 }
 
-function checkSameApi({ before, after }: Revisions, { allowDifferentApi }: DiffOptions): void {
+/** What the command line says; it goes before the configuration. */
+function given({ failOn, preset }: DiffOptions): {
+  readonly failOn?: FailOn;
+  readonly preset?: Preset;
+} {
+  return {
+    ...(failOn === undefined ? {} : { failOn }),
+    ...(preset === undefined ? {} : { preset }),
+  };
+}
+
+function checkSameApi({ before, after }: Revisions): void {
   const [old, young] = [before.api, after.api];
-  if (allowDifferentApi === true) return;
   if (old.name === young.name && old.version === young.version) return;
   throw cannotRun(after.name, "different-api", young.id, old.id);
 }
@@ -69,23 +87,52 @@ async function filePath(text: string): Promise<string | null> {
   return place.kind === "path" || place.kind === "git" ? place.path : null;
 }
 
-/** Looks changes up in the text that has them; each text is read once, and not before the first question. */
+/** Looks all changes up in the texts that have them, at the first question. */
 function placeFinders(
-  before: Revision,
-  after: Revision,
+  { before, after }: Revisions,
+  { changes }: Verdict,
   path: string | null,
 ): Pick<Report, "placeOf" | "annotatedPlaceOf"> {
-  const decoder = new TextDecoder();
-  const old = positionsIn(decoder.decode(before.bytes));
-  const young = positionsIn(decoder.decode(after.bytes));
+  const find = ({ bytes }: Revision, pointers: readonly string[]): Positions =>
+    findPositions(new TextDecoder().decode(bytes), pointers);
+  let [old, young]: [Positions | null, Positions | null] = [null, null];
+  const inOld = (at: string): Position | undefined =>
+    (old ??= find(
+      before,
+      changes.flatMap((each) => (each.isGone ? [each.at] : [])),
+    )).get(at);
+  const inYoung = (at: string): Position | undefined =>
+    // Of what is there, `near` is the place itself.
+    (young ??= find(
+      after,
+      changes.map(({ near }) => near),
+    )).get(at);
   return {
-    placeOf({ at, isGone }): ReportedPlace | null {
-      const position = (isGone ? old : young)({ pointer: at, offset: null });
-      return position === null ? null : { file: (isGone ? before : after).name, ...position };
+    placeOf({ at, isGone }) {
+      const position = isGone ? inOld(at) : inYoung(at);
+      return position === undefined ? null : { file: (isGone ? before : after).name, ...position };
     },
-    annotatedPlaceOf({ near }): ReportedPlace | null {
-      const position = path === null ? null : young({ pointer: near, offset: null });
-      return path === null || position === null ? null : { file: path, ...position };
+    annotatedPlaceOf({ near }) {
+      const position = path === null ? undefined : inYoung(near);
+      return path === null || position === undefined ? null : { file: path, ...position };
     },
   };
+}
+
+type Positions = ReturnType<typeof findPositions>;
+type Position = NonNullable<ReturnType<Positions["get"]>>;
+
+/** An approval that nothing needs is one that nobody looks at any more. */
+function tellApprovals(
+  { unused, expired }: Verdict,
+  { project, after }: ReadRevisions,
+  console: Console,
+): void {
+  const name = project.changes?.entry.name ?? after.name;
+  for (const { id, reason } of unused) {
+    console.err(visible(`${name}: the approval ${id} (${reason}) matches no change; remove it`));
+  }
+  for (const { id, reason, until = "" } of expired) {
+    console.err(visible(`${name}: the approval ${id} (${reason}) ended on ${until}`));
+  }
 }

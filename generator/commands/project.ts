@@ -1,6 +1,6 @@
 /** What a command works on: the configuration, or the documents that were named instead. */
 import { dirname, join, relative, resolve } from "node:path";
-import type { ClientConfig, ConfigFile } from "../config/config.js";
+import type { ChangesConfig, ClientConfig, ConfigFile } from "../config/config.js";
 import { readConfig } from "../config/read-config.js";
 import { documentBytes } from "../inputs/document-bytes.js";
 import { readDocumentName } from "../inputs/document-name.js";
@@ -28,6 +28,8 @@ export interface Project {
   /** The folder that packages are written to. */
   readonly out: string;
   readonly sources: readonly ClientSource[];
+  /** How changes are judged, and where the configuration says it. */
+  readonly changes: { readonly value: ChangesConfig; readonly entry: ConfigEntry } | null;
   /** Whether these are all the clients that the lock should know. */
   readonly isWhole: boolean;
 }
@@ -72,6 +74,10 @@ export async function openProject(options: ProjectOptions, console: Console): Pr
     directory: hasOwnLock ? out : home,
     out,
     isWhole: options.documents.length === 0,
+    changes:
+      config?.value.changes === undefined
+        ? null
+        : { value: config.value.changes, entry: { ...config, at: "/changes" } },
     sources: await readSources(options, config, home),
   };
 }

@@ -2,6 +2,7 @@
 import { documentHash } from "../document/canonical.js";
 import { readJson } from "../document/json.js";
 import { applyOverrides } from "../document/overrides.js";
+import type { OverriddenDocument } from "../document/read-overridden.js";
 import { readDocument } from "../document/read-document.js";
 import { isObject } from "../document/record.js";
 import { selectMethods } from "../document/select.js";
@@ -19,6 +20,7 @@ import {
   type Project,
 } from "./project.js";
 import { loadLock } from "./project-lock.js";
+import { emptyLock } from "../lock/lock.js";
 import { settle, type Console } from "./report.js";
 
 /** A document with the model that its client is made of. */
@@ -31,11 +33,22 @@ export interface Revision {
   readonly sha256: string;
 }
 
-/** Two revisions of a document, and what the configuration says of it. */
+/** Two revisions of a document, and what the configuration says of their client. */
 export interface Revisions {
   readonly before: Revision;
   readonly after: Revision;
   readonly config: ClientConfig;
+}
+
+/** The same, and where it was read from. */
+export interface ReadRevisions extends Revisions {
+  readonly project: Project;
+}
+
+/** Where documents and what is said of them come from. */
+export interface RevisionOptions {
+  readonly config?: string | false | undefined;
+  readonly discoveryUrl?: string | undefined;
 }
 
 /**
@@ -46,12 +59,15 @@ export interface Revisions {
  */
 export async function readRevisions(
   documents: readonly [string, string],
-  config: string | false | undefined,
+  options: RevisionOptions,
   console: Console,
-): Promise<Revisions> {
-  const { project, before, after, owner } = await openPair(documents, config, console);
-  const names = await lockedNames(project, owner, console);
-  return modelRevisions({ before, after, owner }, names, console);
+): Promise<ReadRevisions> {
+  const { project, ...pair } = await openPair(documents, options, console);
+  const lock = pair.owner.entry === undefined ? emptyLock : await loadLock(project, console);
+  const [first, second] = readPair(pair, console);
+  const key = clientKey(project, clientFolder(pair.owner.config, second.document));
+  const names = lock.clients.get(key)?.names ?? new Map<string, string>();
+  return { ...buildPair(first, second, names, console), project };
 }
 
 /** Two documents, and the one of them whose client the configuration knows. */
@@ -63,19 +79,33 @@ type SourcePair = Pick<OpenedPair, "before" | "after" | "owner">;
  * @param names - Those under which the client was published.
  * @throws CannotRun where one of the two is no document.
  */
-export function modelRevisions(
+export function modelRevisions(pair: SourcePair, names: Names, console: Console): Revisions {
+  return buildPair(...readPair(pair, console), names, console);
+}
+
+function readPair(
   { before, after, owner }: SourcePair,
+  console: Console,
+): readonly [ReadSource, ReadSource] {
+  const old = { ...before, config: fittingConfig(before.bytes, owner.config) };
+  // What the configuration says of the very document must be true of it.
+  const young =
+    after.entry === undefined
+      ? { ...after, config: fittingConfig(after.bytes, owner.config) }
+      : { ...after, config: owner.config };
+  return [readSource(old, owner, quiet(console)), readSource(young, owner, console)];
+}
+
+function buildPair(
+  first: ReadSource,
+  second: ReadSource,
   names: Names,
   console: Console,
 ): Revisions {
-  // A reference to nothing is no reason to tell nothing.
-  const shared: ClientConfig = { ...owner.config, lenient: true };
-  const entry = owner.entry === undefined ? {} : { entry: owner.entry };
-  const fitted = { ...before, config: fittingConfig(before.bytes, shared), ...entry };
-  const old = readRevision(fitted, names, quiet(console));
-  const published = new Map([...names, ...publishedNames(old.api)]);
-  const young = readRevision({ ...after, config: shared, ...entry }, published, console);
-  return { before: old, after: young, config: shared };
+  const before = buildRevision(first, names, quiet(console));
+  const published = new Map([...names, ...publishedNames(before.api)]);
+  const after = buildRevision(second, published, console);
+  return { before, after, config: second.source.config };
 }
 
 interface OpenedPair {
@@ -88,14 +118,14 @@ interface OpenedPair {
 
 async function openPair(
   [before, after]: readonly [string, string],
-  config: string | false | undefined,
+  options: RevisionOptions,
   console: Console,
 ): Promise<OpenedPair> {
   if (before === "-" && after === "-") {
     throw cannotRun("diff", "usage", "only one of the two documents can come from standard input");
   }
-  const young = await openProject({ documents: [after], config }, console);
-  const old = await openProject({ documents: [before], config }, quiet(console));
+  const young = await openProject({ ...options, documents: [after] }, console);
+  const old = await openProject({ ...options, documents: [before] }, quiet(console));
   const [first, second] = [old.sources[0], young.sources[0]];
   if (first === undefined || second === undefined) {
     throw cannotRun("diff", "usage", "two documents are compared");
@@ -110,28 +140,29 @@ function quiet({ out }: Console): Console {
   return { out, err: () => undefined, hasTold: false };
 }
 
-function readRevision(source: ClientSource, names: Names, console: Console): Revision {
-  const [read] = settle(settledParts(source, readConfigured(source)), console);
-  if (read === undefined) throw cannotRun(source.name, "cannot-read", "it holds no document");
-  const built = buildConfigured(source, read.document, names);
-  const [api] = settle(settledParts(source, built), console);
-  if (api === undefined) throw cannotRun(source.name, "cannot-read", "it holds no model");
-  const { name, bytes } = source;
-  return { name, bytes, api, sha256: documentHash(read.served) };
+/** A document that was read, with what the configuration says of it. */
+interface ReadSource extends OverriddenDocument {
+  readonly source: ClientSource;
 }
 
-/** The names under which the client was published. */
-async function lockedNames(
-  project: Project,
-  source: ClientSource,
+/** Reads a document as its client is made of it; a reference to nothing is no reason to tell nothing. */
+function readSource(own: ClientSource, { entry }: ClientSource, console: Console): ReadSource {
+  const config: ClientConfig = { ...own.config, lenient: true };
+  const source = { ...own, config, ...(entry === undefined ? {} : { entry }) };
+  const [read] = settle(settledParts(source, readConfigured(source)), console);
+  if (read === undefined) throw cannotRun(source.name, "cannot-read", "it holds no document");
+  return { ...read, source };
+}
+
+function buildRevision(
+  { source, document, served }: ReadSource,
+  names: Names,
   console: Console,
-): Promise<Names> {
-  if (source.entry === undefined) return new Map();
-  const lock = await loadLock(project, console);
-  const { value } = readDocument(source.bytes);
-  if (value === null) return new Map();
-  const key = clientKey(project, clientFolder(source.config, value));
-  return lock.clients.get(key)?.names ?? new Map();
+): Revision {
+  const [api] = settle(settledParts(source, buildConfigured(source, document, names)), console);
+  if (api === undefined) throw cannotRun(source.name, "cannot-read", "it holds no model");
+  const { name, bytes } = source;
+  return { name, bytes, api, sha256: documentHash(served) };
 }
 
 /**

@@ -35,7 +35,12 @@ export async function updateDocument(
   console: Console,
 ): Promise<void> {
   const { configuration, isDry } = facts;
-  const project: Project = { ...configuration, isWhole: false, sources: stored.sources };
+  const project: Project = {
+    ...configuration,
+    isWhole: false,
+    changes: null,
+    sources: stored.sources,
+  };
   const locked = lockedClients(stored, configuration, await loadLock(project, console));
   const served = await askFor(stored, facts);
   const head = served === null ? stored : readHead(served.name, served.bytes);

@@ -6,7 +6,30 @@ export interface ConfigFile {
   readonly $schema?: string;
   /** The folder that the clients are written to; default `generated`. */
   readonly out?: string;
+  /** How changes between revisions are judged. */
+  readonly changes?: ChangesConfig;
   readonly clients: readonly ClientConfig[];
+}
+
+/** How `diff` judges changes. */
+export interface ChangesConfig {
+  /** Which changes end it with exit code 1; default `never`. */
+  readonly failOn?: "breaking" | "additive" | "any" | "never";
+  /** Whose errors are breaking; default `all`. */
+  readonly preset?: "all" | "types" | "wire";
+  /** Other levels for rules, by `rule` or `rule@direction`. */
+  readonly levels?: Readonly<Record<string, "error" | "warning" | "info" | "none">>;
+}
+
+/** A change that may be as it is. */
+export interface ApprovalConfig {
+  /** The twelve digits that name the change. */
+  readonly id: string;
+  readonly reason: string;
+  /** Who said so. */
+  readonly by?: string;
+  /** The last day on which it holds, `2026-12-31`; without one for ever. */
+  readonly until?: string;
 }
 
 /** One document and the client it becomes. */
@@ -26,6 +49,8 @@ export interface ClientConfig {
   readonly canonical?: boolean;
   /** Goes on with `unknown` where the document refers to a schema it does not have. */
   readonly lenient?: boolean;
+  /** Changes that may be as they are. */
+  readonly approved?: readonly ApprovalConfig[];
 }
 
 /** What is written for a client. */

@@ -24,6 +24,7 @@ export async function generateDocument({ file, output }: GenerateTask): Promise<
     directory: output,
     out: output,
     sources: [{ name: file.path, bytes, config: { document: file.path } }],
+    changes: null,
     isWhole: false,
   };
   const warnings: string[] = [];

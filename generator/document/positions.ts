@@ -1,11 +1,6 @@
 import { pointerKeys } from "../problem.js";
+import { lineAndColumn, lineStarts, type Position } from "./lines.js";
 import { readTree, type Tree } from "./tree.js";
-
-/** A place in a text as editors show it: both counted from 1, columns in UTF-16 units. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
 
 /** What a problem knows about its place. */
 export interface PlaceInText {
@@ -44,21 +39,4 @@ function nearestOffset({ root }: Tree, pointer: string): number | null {
     node = child;
   }
   return node.offset;
-}
-
-/** The offset at which each line starts. */
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (const { 0: end, index } of text.matchAll(/\r\n|\r|\n/g)) starts.push(index + end.length);
-  return starts;
-}
-
-function lineAndColumn(starts: readonly number[], offset: number): Position {
-  let [low, high] = [0, starts.length];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle;
-  }
-  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
 }

@@ -58,8 +58,18 @@ const client: Required<ClientConfig> = {
   overrides: [override],
   canonical: true,
   lenient: true,
+  approved: [
+    { id: "0123456789ab", reason: "a test", by: "us", until: "2026-12-31" } satisfies Required<
+      NonNullable<ClientConfig["approved"]>[number]
+    >,
+  ],
 };
-const whole: Required<ConfigFile> = { $schema: "x", out: "src", clients: [client] };
+const changes: Required<NonNullable<ConfigFile["changes"]>> = {
+  failOn: "breaking",
+  preset: "types",
+  levels: {},
+};
+const whole: Required<ConfigFile> = { $schema: "x", out: "src", changes, clients: [client] };
 
 const read = (value: unknown): ReturnType<typeof readConfig> =>
   readConfig(new TextEncoder().encode(JSON.stringify(value)));
@@ -91,7 +101,7 @@ test("every key is described, and every pattern says in words what it asks for",
 test("the README has a row for each key, in order, with its default", () => {
   const rows = [...readText("README.md").matchAll(/^\| `([^`]+)` +\| (.+?) +\| .+ \|$/gm)]
     .map(([, path = "", value = ""]) => ({ path, value }))
-    .filter(({ path }) => /^(\$schema|out|clients)/.test(path));
+    .filter(({ path }) => /^(\$schema|out|changes|clients)/.test(path));
   expect(rows.map(({ path }) => path)).toEqual(keys.map(({ path }) => path));
   for (const [index, { path, value }] of rows.entries()) {
     const { isRequired, schema } = keys[index] ?? { isRequired: false, schema: {} };
