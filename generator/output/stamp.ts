@@ -67,10 +67,8 @@ async function keyOf({ directory, inputs, outputs, folders }: StampScope): Promi
 /** The generator itself, and the packages that decide how its output looks. */
 async function addGenerator(hash: Hash): Promise<void> {
   const root = fileURLToPath(new URL("../..", import.meta.url));
-  for (const folder of ["generator", "templates"]) {
-    for (const path of await filesWithin(root, folder)) {
-      if (path.endsWith(".js")) add(hash, contentOf(join(root, path)));
-    }
+  for (const path of await filesWithin(root, "generator/bundle")) {
+    add(hash, contentOf(join(root, path)));
   }
   const { resolve } = createRequire(import.meta.url);
   for (const name of ["prettier", "ts-morph"]) {

@@ -11,7 +11,7 @@ import { buildModel } from "../../dist/generator/model/build-model.js";
 import { median, report, wallTimes } from "./measure.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const cli = join(root, "dist/generator/cli.js");
+const cli = join(root, "dist/generator/bundle/cli.js");
 const reseller = join(root, "discovery/reseller-v1.json");
 
 export function benchChanges() {

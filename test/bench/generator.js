@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { report, wallTimes } from "./measure.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const cli = join(root, "dist/generator/cli.js");
+const cli = join(root, "dist/generator/bundle/cli.js");
 
 export function benchGenerator() {
   const folder = mkdtempSync(join(tmpdir(), "discogen-bench-"));

@@ -328,7 +328,7 @@ test("diff loads neither ts-morph nor prettier nor ajv", async ({ folder }) => {
     env: { NODE_OPTIONS: `--import=./tell.mjs` },
   });
   const loaded = linesOf(run.stderr).filter((line) => line.startsWith("file:"));
-  expect(loaded.some((url) => url.includes("/changes/compare-apis.js"))).toBe(true);
+  expect(loaded.some((url) => url.includes("/bundle/diff-"))).toBe(true);
   expect(
     loaded.filter((url) => /node_modules\/(ts-morph|prettier|ajv|undici)\//.test(url)),
   ).toEqual([]);

@@ -1,0 +1,33 @@
+/**
+ * Bundles the command line into `dist/generator/bundle`: a file with what every command needs, and one for each
+ * part that is loaded by need. Importing a hundred small files takes Node longer than comparing two revisions.
+ * What is compiled stays beside it: tests import single modules.
+ */
+import { build } from "esbuild";
+import { readdirSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const dist = fileURLToPath(new URL("../dist/generator", import.meta.url));
+const bundle = join(dist, "bundle");
+
+const { metafile } = await build({
+  entryPoints: [join(dist, "cli.js")],
+  // As deep as the modules themselves: some find files of the package by their own place.
+  outdir: bundle,
+  chunkNames: "[name]-[hash]",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  packages: "external",
+  // Names stay, so that a stack trace in a report of a bug can be read.
+  minifySyntax: true,
+  minifyWhitespace: true,
+  logLevel: "warning",
+  metafile: true,
+});
+
+const written = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+for (const name of readdirSync(bundle)) if (!written.has(name)) rmSync(join(bundle, name));
