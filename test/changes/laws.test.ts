@@ -6,7 +6,7 @@ import { isAtLeast, judge, ownPolicy, type Verdict } from "#generator/changes/ju
 import { runs } from "../runs.js";
 import type { Json } from "../model/models.js";
 import { applyEdits, edits, shuffled } from "./edits.js";
-import { diff, library } from "./library.js";
+import { diff, library, put } from "./library.js";
 import { unclaimed } from "./leaves.js";
 
 const base = library();
@@ -105,6 +105,46 @@ describe("for random edits of a document", () => {
       runs(100),
     );
   });
+});
+
+/** Places where something can be added that nobody has to use, with what is added. */
+const additions: readonly (readonly [string, Json])[] = [
+  ["/schemas/Book/properties/", { type: "string" }],
+  ["/schemas/SentBook/properties/", { type: "integer", format: "int32" }],
+  ["/schemas/ReadBook/properties/", { $ref: "Person" }],
+  ["/schemas/Person/properties/", { type: "object", properties: { inner: { type: "string" } } }],
+  ["/schemas/", { type: "object", properties: { name: { type: "string" } } }],
+  ["/resources/books/methods/list/parameters/", { type: "string", location: "query" }],
+  [
+    "/resources/books/methods/",
+    { id: "", httpMethod: "POST", path: "", request: { $ref: "Book" } },
+  ],
+  ["/resources/", { methods: {} }],
+  ["/auth/oauth2/scopes/", { description: "One more." }],
+];
+
+test("what is only added breaks nobody, is told as added, and asks for no more than a minor version", () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(additions.length - 1), { minLength: 1, maxLength: 6 }), (some) => {
+      const after = structuredClone(base);
+      for (const [index, which] of some.entries()) {
+        const [place = "", value = {}] = additions[which] ?? [];
+        const name = `added${index}`;
+        const own = "id" in value ? { ...value, id: `library.${name}`, path: `v1/${name}` } : value;
+        put(after, place + name, own);
+      }
+      const { changes, bump, counts } = verdictOf(base, after);
+      expect(bump).toBe("minor");
+      expect(counts).toMatchObject({ error: 0, warning: 0 });
+      const told = changes.filter(
+        ({ rule }) => !/^(revision-reused|schema-direction-changed)$/.test(rule),
+      );
+      expect(told).toHaveLength(some.length);
+      for (const { rule, isGone } of told)
+        expect([rule, isGone]).toEqual([expect.stringMatching(/-added$/), false]);
+    }),
+    runs(60),
+  );
 });
 
 /** What comes and goes as a whole. */

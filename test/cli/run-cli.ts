@@ -6,7 +6,9 @@ import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 
 /** The built entry of the command line; `npm run build` makes it. */
-export const cliPath = fileURLToPath(new URL("../../dist/generator/bundle/cli.js", import.meta.url));
+export const cliPath = fileURLToPath(
+  new URL("../../dist/generator/bundle/cli.js", import.meta.url),
+);
 
 /** The document that the project itself generates a client from. */
 export const resellerPath = fileURLToPath(
