@@ -1,5 +1,3 @@
-import { editDistance } from "./edit-distance.js";
-
 /**
  * Something wrong with a document, a configuration or a file: plain data, collected and returned, never
  * printed or thrown where it is found. Only `cli.ts` turns problems into text and an exit code.
@@ -289,15 +287,4 @@ const unsafe =
 /** `text` with everything that a terminal might obey written as an escape. */
 export function visible(text: string): string {
   return text.replace(unsafe, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
-}
-
-/** The member of `known` that `name` was probably meant to be, as `; did you mean "x"?`, or nothing. */
-export function didYouMean(name: string, known: Iterable<string>): string {
-  let nearest = "";
-  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
-  for (const candidate of known) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), least);
-    if (distance < least) [nearest, least] = [candidate, distance];
-  }
-  return nearest === "" ? "" : `; did you mean ${quoted(nearest)}?`;
 }

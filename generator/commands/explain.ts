@@ -1,7 +1,8 @@
 import { ownPolicy } from "../changes/judge.js";
 import { reportRule } from "../changes/report-rule.js";
 import { isRuleId, rules } from "../changes/rules.js";
-import { cannotRun, didYouMean, quoted, visible } from "../problem.js";
+import { didYouMean } from "../did-you-mean.js";
+import { cannotRun, quoted, visible } from "../problem.js";
 import type { Console } from "./report.js";
 
 /**

@@ -1,6 +1,7 @@
 import { ownPolicy, type Judging } from "../changes/judge.js";
 import { isRuleId, rules } from "../changes/rules.js";
-import { didYouMean, pointerTo, problem, quoted, type Problem } from "../problem.js";
+import { didYouMean } from "../did-you-mean.js";
+import { pointerTo, problem, quoted, type Problem } from "../problem.js";
 import { settle, type Console } from "./report.js";
 import type { ReadRevisions } from "./revisions.js";
 

@@ -1,5 +1,6 @@
 import { openDocumentFolder } from "../inputs/newest-file.js";
-import { CannotRun, cannotRun, didYouMean } from "../problem.js";
+import { didYouMean } from "../did-you-mean.js";
+import { CannotRun, cannotRun } from "../problem.js";
 import { finishInterrupted } from "./hold-output.js";
 import { openConfiguration, type Configuration } from "./project.js";
 import { problemLine, type Console } from "./report.js";

@@ -2,8 +2,8 @@
  * Corrections of a document that its user keeps beside it: each says what is at a place and what is to be
  * there, so that it is noticed when the document changes there.
  */
+import { didYouMean } from "../did-you-mean.js";
 import {
-  didYouMean,
   hasErrors,
   pointerKeys,
   pointerTo,

@@ -1,13 +1,6 @@
 /** Document → the part of it that some of its methods need. */
-import {
-  didYouMean,
-  hasErrors,
-  pointerTo,
-  problem,
-  quoted,
-  type Outcome,
-  type Problem,
-} from "../problem.js";
+import { didYouMean } from "../did-you-mean.js";
+import { hasErrors, pointerTo, problem, quoted, type Outcome, type Problem } from "../problem.js";
 import type { Document, DocumentMethod, DocumentResource, DocumentSchema } from "./document.js";
 import { matchesPattern } from "./method-pattern.js";
 

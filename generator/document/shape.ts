@@ -1,11 +1,5 @@
-import {
-  didYouMean,
-  problem,
-  quoted,
-  type Problem,
-  type ProblemCode,
-  pointerTo,
-} from "../problem.js";
+import { didYouMean } from "../did-you-mean.js";
+import { problem, quoted, type Problem, type ProblemCode, pointerTo } from "../problem.js";
 import { isObject, kindOf, kindWords } from "./record.js";
 import type { ShapeError } from "./validate.js";
 

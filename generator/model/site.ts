@@ -1,5 +1,6 @@
 import type { Document } from "../document/document.js";
-import { didYouMean, problem, type Problem, type ProblemCode } from "../problem.js";
+import { didYouMean } from "../did-you-mean.js";
+import { problem, type Problem, type ProblemCode } from "../problem.js";
 import type { OperationRoles } from "./operations.js";
 import type { Reach } from "./reach.js";
 import type { SchemaSource } from "./schema-sources.js";
