@@ -3,19 +3,11 @@
  * the table of differences. Only where `DISCOGEN_CORPUS` and `DISCOGEN_NETWORK` are set: googleapis is
  * installed beside, once for all runs on this machine.
  */
-import { execFileSync, spawnSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { googleapisVersion, installedGoogleapis } from "../installed.js";
 import {
   isHttpBody,
   methodsOf,
@@ -27,22 +19,9 @@ import { differenceTable, meaningOf, type Arrived } from "./google-differences.j
 import { expectedRequest } from "./oracle.js";
 import { paramsFor } from "./values.js";
 
-// The newest one for Node 20.
-const version = "178.0.0";
-const library = join(tmpdir(), `discogen-googleapis-${version}`);
+let library = "";
 const corpus = process.env["DISCOGEN_CORPUS"] ?? "";
 const isOn = corpus !== "" && process.env["DISCOGEN_NETWORK"] !== undefined;
-
-function install(): void {
-  if (existsSync(library)) return;
-  const folder = `${library}.${process.pid}`;
-  mkdirSync(folder);
-  writeFileSync(join(folder, "package.json"), '{"private":true}');
-  const words = ["install", "--ignore-scripts", "--no-audit", "--no-fund", `googleapis@${version}`];
-  execFileSync("npm", words, { cwd: folder, stdio: "ignore", timeout: 300_000 });
-  if (existsSync(library)) rmSync(folder, { recursive: true });
-  else renameSync(folder, library);
-}
 
 /** What Google's client sends for the calls of each method; `null` for what it does not have. */
 function googleRequests(
@@ -75,8 +54,10 @@ function callsOf(document: RawDocument, { method }: PlacedMethod): object[] {
   ) as object[];
 }
 
-describe.skipIf(!isOn)(`googleapis ${version}`, () => {
-  beforeAll(install, 320_000);
+describe.skipIf(!isOn)(`googleapis ${googleapisVersion}`, () => {
+  beforeAll(() => {
+    library = installedGoogleapis();
+  }, 420_000);
 
   let compared = 0;
 

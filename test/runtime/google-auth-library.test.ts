@@ -2,8 +2,8 @@
  * Google's own library as `auth`, as users have it: installed from the registry, in a process of its own, its
  * token requests led to this machine by a proxy. Only where `DISCOGEN_NETWORK` is set.
  */
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import net from "node:net";
 import { tmpdir } from "node:os";
@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { start } from "../cli/run-cli.js";
+import { installed } from "../installed.js";
 import {
   certificateFor,
   httpServer,
@@ -24,24 +25,11 @@ import {
 } from "./servers.js";
 
 const versions = ["9.15.1", "10.9.1"];
-const library = join(tmpdir(), `discogen-google-auth-library-${versions.join("-")}`);
+let library = "";
 const root = join(import.meta.dirname, "../..");
 const runtime = pathToFileURL(join(root, "runtime/dist/index.js")).href;
 const order = "https://www.googleapis.com/auth/apps.order";
 const subject = "admin@r.example";
-
-/** Installs both versions side by side, once for all runs on this machine. */
-function install(): void {
-  if (existsSync(library)) return;
-  const folder = `${library}.${process.pid}`;
-  mkdirSync(folder);
-  writeFileSync(join(folder, "package.json"), '{"private":true,"type":"module"}');
-  const packages = versions.map((version) => `v${version}@npm:google-auth-library@${version}`);
-  const words = ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...packages];
-  execFileSync("npm", words, { cwd: folder, stdio: "ignore", timeout: 120_000 });
-  if (existsSync(library)) rmSync(folder, { recursive: true });
-  else renameSync(folder, library);
-}
 
 /** What a program says of its call. */
 interface Outcome {
@@ -58,7 +46,9 @@ describe.skipIf(process.env["DISCOGEN_NETWORK"] === undefined)("google-auth-libr
   let google: Certificate;
 
   beforeAll(() => {
-    install();
+    // Both versions side by side.
+    const packages = versions.map((version) => `v${version}@npm:google-auth-library@${version}`);
+    library = installed(`google-auth-library-${versions.join("-")}`, packages);
     google = certificateFor("oauth2.googleapis.com", "www.googleapis.com");
     writeFileSync(certificate, google.cert);
   }, 180_000);
