@@ -3,6 +3,7 @@ import type { Api, Method, Resource, Schema, Type } from "../generator/model/mod
 import { code } from "./doc-comment.js";
 import { constant } from "./descriptors.js";
 import type { PlannedSource } from "./planned-file.js";
+import { hasJson } from "./signature.js";
 import { imports, sourceFile } from "./source-file.js";
 
 /** `src/testing.ts`: fakes for the tests of users. The client does not import it. */
@@ -63,13 +64,20 @@ function methodsWithin(
   ];
 }
 
-function methodText({ response, download }: Method, path: readonly string[]): string {
+function methodText(method: Method, path: readonly string[]): string {
+  const { download } = method;
   const types = [
-    ...(response === null ? [] : [typeName(response) || "*"]),
-    ...(download ? ["<media>"] : []),
+    ...(hasJson(method) ? [answerName(method)] : []),
+    ...(download === null ? [] : ["<media>"]),
   ];
   const members = path.map(encoded).join(".");
   return types.length === 0 ? members : `${members}: ${types.join(" | ")}`;
+}
+
+/** What a method answers: a stream all its elements. */
+function answerName({ response, streaming }: Method): string {
+  const name = response === null ? "" : typeName(response);
+  return suffixed(name, streaming ? "[]" : "") || "*";
 }
 
 function schemaText(schema: Schema): string {

@@ -4,6 +4,8 @@ import { GoogleApiError, ResellerClient, type Customer } from "@discogen/reselle
 import { fakeError, fakeMedia, fakeTransport } from "@discogen/reseller-v1/testing";
 import { createFakeTransport, type FakeApi } from "@discogen/runtime/testing";
 import { ApiClient, type MethodDescriptor } from "@discogen/runtime";
+import type { MediaResponse } from "@discogen/runtime";
+import { MediaClient } from "../runtime/media-client.js";
 import { callById, closing } from "./set-up.js";
 import { methods } from "./document.js";
 
@@ -400,5 +402,99 @@ describe("other kinds of methods", () => {
     give["file"] = { a: 1 };
     expect(await request({})).toEqual([200, "application/json; charset=UTF-8", '{"data":{"a":1}}']);
     await expect(request({ alt: "media" })).rejects.toThrow("fakeMedia(…)");
+  });
+});
+
+describe("media and streams", () => {
+  const api: FakeApi = {
+    methods: {
+      "files.files.create": "files.create: File",
+      "files.files.get": "files.get: File | <media>",
+      "files.files.ingest": "files.ingest: <media>",
+      "files.rows.stream": "rows.stream: Row[]",
+    },
+    schemas: { File: "size", Row: "n" },
+  };
+  const clientWith = (handlers: object): MediaClient =>
+    closing(new MediaClient({ transport: createFakeTransport(api, handlers) }));
+  const bytesOf = (body: unknown): number => (body as Uint8Array).length;
+
+  test.each(["simple", "resumable"] as const)("an upload is one call: %s", async (protocol) => {
+    const seen: unknown[] = [];
+    const client = clientWith({
+      files: {
+        create: (params: { body: unknown }, { body }: { body: unknown }) => {
+          seen.push(params.body, Object.keys(params).sort());
+          return { size: bytesOf(body) };
+        },
+      },
+    });
+    const media = {
+      body: new Uint8Array(600_000).fill(7),
+      type: "text/plain",
+      protocol,
+      chunkBytes: 262_144,
+    };
+    const { size } = await client.call<{ size: number }>("create", { body: { name: "x" }, media });
+    if (protocol === "resumable") expect(size).toBe(600_000);
+    else expect(size).toBeGreaterThan(600_000);
+    expect(seen).toEqual([{ name: "x" }, ["body", "media"]]);
+  });
+
+  test("a stream is uploaded, and progress is told", async () => {
+    const told: number[] = [];
+    const client = clientWith({
+      files: {
+        create: (_: object, { body }: { body: unknown }) => ({ size: bytesOf(body) }),
+      },
+    });
+    async function* body(): AsyncGenerator<Uint8Array> {
+      for (let i = 0; i < 5; i++) yield new Uint8Array(100_000);
+    }
+    const onProgress = ({ bytes }: { bytes: number }): void => void told.push(bytes);
+    const media = { body: body(), type: "text/plain", chunkBytes: 262_144, onProgress };
+    expect(await client.call("create", { media })).toEqual({ size: 500_000 });
+    expect(told.at(-1)).toBe(500_000);
+  });
+
+  test("a handler that fails a piece is asked again for the whole", async () => {
+    let count = 0;
+    const client = closing(
+      new MediaClient({
+        transport: createFakeTransport(api, {
+          files: { create: () => (++count === 1 ? fakeError(503) : { size: count }) },
+        }),
+      }),
+    );
+    const media = { body: new Uint8Array(10), type: "text/plain", protocol: "resumable" } as const;
+    expect(await client.call("create", { media })).toEqual({ size: 2 });
+  });
+
+  test("downloads, and what is always media", async () => {
+    const client = clientWith({
+      files: {
+        get: ({ alt }: { alt?: string }) =>
+          alt === "media" ? Uint8Array.of(104, 105) : { size: 2 },
+        ingest: () => fakeMedia("done", { type: "text/plain" }),
+      },
+    });
+    const content = await client.call<MediaResponse>("get", { fileId: "F", alt: "media" });
+    expect(await content.text()).toBe("hi");
+    expect(await client.call("get", { fileId: "F" })).toEqual({ size: 2 });
+    const media = { body: Uint8Array.of(1), type: "text/plain" };
+    const ingested = await client.call<MediaResponse>("ingest", { parent: "a/b", media });
+    expect([ingested.headers.get("content-type"), await ingested.text()]).toEqual([
+      "text/plain",
+      "done",
+    ]);
+  });
+
+  test("a stream of elements is their array", async () => {
+    const client = clientWith({ rows: { stream: () => [{ n: 1 }, { n: 2 }] } });
+    const found: unknown[] = [];
+    for await (const row of client.stream("rows")) found.push(row);
+    expect(found).toEqual([{ n: 1 }, { n: 2 }]);
+    const wrong = clientWith({ rows: { stream: () => [{ n: 1 }, { m: 2 }] } });
+    await expect(wrong.stream("rows")).rejects.toThrow('Row has no property "m"');
   });
 });

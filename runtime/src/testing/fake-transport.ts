@@ -1,5 +1,4 @@
 import { answerBatch } from "../answer-batch.js";
-import { AnswerHeaders } from "../answer.js";
 import { argumentError } from "../error.js";
 import { nearestName, oneLine } from "../text.js";
 import type { HttpRequest, HttpResponse, Transport } from "../transport.js";
@@ -7,6 +6,8 @@ import { AnswerCheck } from "./check-answer.js";
 import { readMethods, type FakeApi, type FakeMethod } from "./fake-api.js";
 import { FakeError } from "./fake-error.js";
 import { FakeMedia } from "./fake-media.js";
+import { emptyResponse, errorResponse, jsonResponse, mediaResponse } from "./fake-response.js";
+import { FakeUploads } from "./fake-uploads.js";
 
 type Handler = (params: object, request: HttpRequest) => unknown;
 type FreeHandler = (request: HttpRequest) => unknown;
@@ -30,6 +31,7 @@ class Fake {
   readonly #request: FreeHandler | null;
   readonly #check: AnswerCheck;
   readonly #wrapped: boolean;
+  readonly #uploads = new FakeUploads();
 
   constructor(api: FakeApi, handlers: unknown) {
     this.#methods = readMethods(api);
@@ -49,8 +51,10 @@ class Fake {
     const handler = this.#handlers.get(call.id);
     if (method === undefined) throw new Error(`the fake knows no method ${call.id}`);
     if (handler === undefined) throw new Error(missingWords(method));
+    const taken = await this.#uploads.take(request);
+    if ("status" in taken) return taken;
     const params = call.body === undefined ? call.params : { ...call.params, body: call.body };
-    const answer = await outcomeOf(() => handler({ ...params }, request));
+    const answer = await outcomeOf(() => handler({ ...params }, taken));
     return answer instanceof FakeError
       ? errorResponse(answer)
       : this.#response(answer, method, params);
@@ -71,7 +75,8 @@ class Fake {
   #response(answer: unknown, method: FakeMethod, params: object): HttpResponse {
     const { id } = method;
     const asksMedia = "alt" in params && params.alt === "media";
-    if (method.media && (asksMedia || method.answer === null)) return mediaResponse(answer, id);
+    if (method.media && (asksMedia || method.answer === null))
+      return mediaResponse(contentOf(answer, id));
     if (method.answer === null) {
       if (answer === undefined) return emptyResponse();
       throw new Error(`${id} answers with nothing, and so must its handler`);
@@ -159,40 +164,11 @@ function jsonText(value: unknown, what: string): string {
   throw new Error(`the handler of ${what} returned what cannot be written as JSON`);
 }
 
-function mediaResponse(answer: unknown, id: string): HttpResponse {
-  const media = answer instanceof Uint8Array ? new FakeMedia(answer) : answer;
-  if (media instanceof FakeMedia) return responseOf(200, media.headers, media.bytes);
+/** The content that a handler gave. */
+function contentOf(answer: unknown, id: string): FakeMedia {
+  if (answer instanceof Uint8Array) return new FakeMedia(answer);
+  if (answer instanceof FakeMedia) return answer;
   throw new Error(
     `${id} was asked for media; its handler must return a Uint8Array or fakeMedia(…)`,
   );
-}
-
-function errorResponse({ status, headers, body }: FakeError): HttpResponse {
-  return jsonResponse(status, JSON.stringify(body), headers);
-}
-
-function emptyResponse(): HttpResponse {
-  return responseOf(204, {}, new Uint8Array());
-}
-
-function jsonResponse(
-  status: number,
-  text: string,
-  headers: Readonly<Record<string, string>> = {},
-): HttpResponse {
-  const type = { "content-type": "application/json; charset=UTF-8" };
-  return responseOf(status, { ...type, ...headers }, new TextEncoder().encode(text));
-}
-
-function responseOf(
-  status: number,
-  headers: Readonly<Record<string, string>>,
-  bytes: Uint8Array,
-): HttpResponse {
-  const names = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
-  return { status, headers: new AnswerHeaders(Object.fromEntries(names)), body: chunks(bytes) };
-}
-
-async function* chunks(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-  if (bytes.length > 0) yield bytes;
 }

@@ -55,6 +55,43 @@ fakeTransport<ResellerClient>({
 const handlers: Parameters<typeof fakeTransport<ResellerClient>>[0] = { customers: { get: () => ({}) } };
 fakeTransport(handlers);`,
 
+  "media, streams, operations, and what is a method and a resource": `
+import type { AltParam, FieldsParam, MediaResponse, MediaUpload, SelectedPromise, StreamPromise, WithMedia } from "@discogen/runtime";
+import { FakeMedia, type FakeError, type FakeHandlers } from "@discogen/runtime/testing";
+import { fakeMedia } from "@discogen/reseller-v1/testing";
+interface File { id?: string }
+declare class Pages { list(params?: { token?: string }): ApiPromise<File[]>; }
+declare class Files {
+  #caller: object;
+  get<const Mask extends string = string, const Alt extends "json" | "media" = "json">(params: { fileId: string } & FieldsParam<File, Mask> & AltParam<Alt>): WithMedia<Alt, SelectedPromise<File, Mask>>;
+  export(params: { fileId: string }): ApiPromise<MediaResponse>;
+  create(params: { body: File; media?: MediaUpload }): ApiPromise<File>;
+  rows(params?: { filter?: string }): StreamPromise<{ n: number }>;
+  names(params?: { prefix?: string }): ApiPromise<string[]>;
+  waitUntilDone(operation: File): Promise<File>;
+  readonly pages: ((params: { id: string }) => ApiPromise<void>) & Pages;
+}
+type Handlers = FakeHandlers<{ readonly files: Files; request(): ApiPromise<number>; close(): Promise<void> }>;
+type FilesHandlers = NonNullable<Handlers["files"]>;
+type Given<K extends keyof FilesHandlers> = ReturnType<Extract<FilesHandlers[K], (...args: never[]) => unknown>>;
+is<Equal<keyof FilesHandlers, "get" | "export" | "create" | "rows" | "names" | "pages">>();
+is<Equal<Given<"export">, FakeMedia | Uint8Array | FakeError | Promise<FakeMedia | Uint8Array | FakeError>>>();
+is<Equal<Given<"rows">, { n: number }[] | FakeError | Promise<{ n: number }[] | FakeError>>>();
+const list = () => [{ id: "1" }];
+const handlers: Handlers = {
+  files: {
+    get: ({ alt, fileId }) => (alt === "media" ? new Uint8Array(1) : { id: fileId }),
+    export: ({ fileId }) => fakeMedia(fileId, { type: "text/plain" }),
+    create: ({ body, media }) => ({ ...body, id: media?.type ?? "none" }),
+    rows: () => [{ n: 1 }],
+    names: async () => ["a"],
+    pages: Object.assign((_params: { id: string }) => {}, { list }),
+  },
+};
+const some: Handlers = { files: { pages: { list } } };
+const other: Handlers = { files: { pages: ({ id }: { id: string }) => console.log(id) } };
+void [handlers, some, other];`,
+
   "a client of the user's own": `${head}
 class Shop extends ResellerClient { shop = "x"; }
 new Shop({ transport: fakeTransport<Shop>({ customers: { get: () => ({}) } }) });`,
