@@ -22,6 +22,13 @@ const mayImport = {
     "generator/problem.ts",
   ],
   "generator/changes": ["generator/model/model.ts", "generator/problem.ts"],
+  "generator/serve": [
+    "generator/did-you-mean.ts",
+    "generator/document/read-document.ts",
+    "generator/model/build-model.ts",
+    "generator/model/model.ts",
+    "generator/problem.ts",
+  ],
   templates: ["generator/model/model.ts"],
   "generator/output": ["templates/plan-files.ts", "generator/system-error.ts"],
   "generator/commands": ["generator", "templates"],
@@ -50,7 +57,8 @@ const doors = {
   tinypool: "^generator/corpus/generate-all\\.ts$",
   "ts-morph": "^(templates/|generator/output/(print-files|gate)\\.ts$)",
   undici: "^(runtime/src/undici|generator/inputs/fetch-bytes)\\.ts$",
-  ajv: "^scripts/compile-validators\\.js$",
+  ajv: "^(scripts/compile-validators\\.js|generator/serve/check-body\\.ts)$",
+  "node:http": "^generator/serve/http-server\\.ts$",
   "node:fs": "^(generator/(corpus|inputs|output)/|scripts/)",
   "node:crypto":
     "^(generator/(changes/fingerprint|document/canonical|output/(output-file|stamp))\\.ts$|scripts/)",

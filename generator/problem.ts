@@ -172,6 +172,10 @@ const kinds = {
     'give one of them another "folder", not within that of the other',
   ),
   "cannot-read": error((why) => `cannot be read: ${why}`, "check its name and its permissions"),
+  "cannot-listen": error(
+    (why) => `cannot be listened on: ${why}`,
+    "name another port (--port), or none for a free one",
+  ),
   "cannot-write": error(
     (why) => `cannot be written: ${why}`,
     "check the path, its permissions and the space left; what was there before is untouched",

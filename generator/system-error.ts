@@ -23,6 +23,8 @@ export function reasonOf(error: unknown): string {
     ENAMETOOLONG: "the path is too long",
     EMFILE: "too many files are open",
     ELINK: "a folder on the way is a link, which may lead anywhere",
+    EADDRINUSE: "another program listens there",
+    EADDRNOTAVAIL: "it is no address of this machine",
     ELOOP: "it is a circle of links",
   };
   const code = codeOf(error);

@@ -1,10 +1,11 @@
 /**
  * Bundles the command line into `dist/generator/bundle`: a file with what every command needs, and one for each
  * part that is loaded by need. Importing a hundred small files takes Node longer than comparing two revisions.
- * What is compiled stays beside it: tests import single modules.
+ * What is compiled stays beside it: tests import single modules. `discogen/testing` is the same in a file that
+ * programs import, with its types.
  */
 import { build } from "esbuild";
-import { readdirSync, rmSync } from "node:fs";
+import { copyFileSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -12,7 +13,7 @@ const dist = fileURLToPath(new URL("../dist/generator", import.meta.url));
 const bundle = join(dist, "bundle");
 
 const { metafile } = await build({
-  entryPoints: [join(dist, "cli.js")],
+  entryPoints: { cli: join(dist, "cli.js"), testing: join(dist, "serve/testing.js") },
   // As deep as the modules themselves: some find files of the package by their own place.
   outdir: bundle,
   chunkNames: "[name]-[hash]",
@@ -29,5 +30,9 @@ const { metafile } = await build({
   metafile: true,
 });
 
+// Its types refer to no other file.
+copyFileSync(join(dist, "serve/testing.d.ts"), join(bundle, "testing.d.ts"));
+
 const written = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+written.add("testing.d.ts");
 for (const name of readdirSync(bundle)) if (!written.has(name)) rmSync(join(bundle, name));

@@ -127,13 +127,17 @@ if (typeof ResellerClient !== "function") throw new Error("require");`,
 /** The command line, installed into an empty folder, on a document that it is given there. */
 function checkCommandLine(/** @type {string} */ tarball) {
   const folder = project("command-line", {
-    "package.json": JSON.stringify({ name: "command-line", private: true }),
+    "package.json": JSON.stringify({ name: "command-line", private: true, type: "module" }),
+    "tsconfig.json": JSON.stringify({ compilerOptions, files: ["fake.ts"] }),
+    "fake.ts": `import { fakeFromDocument, type FakeTransport } from "discogen/testing";
+export const transport: FakeTransport = fakeFromDocument({}, { stateful: true, failures: [{ status: 503 }] });`,
     "reseller.json": readFileSync(join(root, "discovery/reseller-v1.json"), "utf8"),
   });
   run(folder, "npm", "install", "--no-audit", "--no-fund", tarball);
   const printed = run(folder, "npx", "discogen", "generate", "reseller.json", "-o", "out");
   if (!printed.includes("3 resources, 17 methods, 10 schemas")) throw new Error(printed);
   run(folder, "npx", "discogen", "check", "reseller.json", "-o", "out");
+  run(folder, process.execPath, join(root, "node_modules/typescript/bin/tsc"), "-p", ".");
 }
 
 try {
@@ -143,8 +147,6 @@ try {
   checkSize(join(root, "generated/reseller-v1"));
   for (const tarball of [cli, runtime, client]) {
     run(root, "npx", "publint", "run", tarball, "--strict");
-  }
-  for (const tarball of [runtime, client]) {
     run(root, "npx", "attw", tarball, "--profile", "esm-only");
   }
   checkClient([runtime, client]);

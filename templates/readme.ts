@@ -22,7 +22,7 @@ export function readmeFile(api: Api, facts: PackageFacts): PlannedText {
     ...callSections(place),
     ...trustSections(place),
     ...mediaSections(place),
-    offlineSection(place),
+    offlineSection(place, facts),
     moreSection(api),
   ];
   const parts = [

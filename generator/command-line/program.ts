@@ -6,6 +6,7 @@ import { addDiff } from "./add-diff.js";
 import { addExplain } from "./add-explain.js";
 import { addGenerate } from "./add-generate.js";
 import { addInspect } from "./add-inspect.js";
+import { addServe } from "./add-serve.js";
 import { addUpdate } from "./add-update.js";
 import type { CommandContext } from "./command-context.js";
 import { exitCodesText } from "./exit-codes.js";
@@ -26,6 +27,7 @@ export function buildProgram(context: CommandContext): Command {
     ["diff old.json new.json", "what does a new revision change and break?"],
     ["explain property-removed", "why is a change graded so?"],
     ["update --dry-run", "is there anything new, and whom would it break?"],
+    ["serve reseller-v1.json", "a fake of the API on this machine, to try any client against"],
   ]);
   root.addHelpText("after", `\n${exitCodesText}`);
   addGenerate(root, context);
@@ -34,5 +36,6 @@ export function buildProgram(context: CommandContext): Command {
   addDiff(root, context);
   addUpdate(root, context);
   addExplain(root, context);
+  addServe(root, context);
   return root;
 }

@@ -1,20 +1,17 @@
 import type { Api, Method, Resource } from "../model/model.js";
 import { visible } from "../problem.js";
 import { pathText } from "../../templates/path-text.js";
-import { buildConfigured, readConfigured, settledParts } from "./configured-document.js";
+import { buildNamed, openNamed, type NamedOptions } from "./named-document.js";
 import { overrideLines, overrideFacts } from "./override-table.js";
-import { openProject, type ClientSource, type ProjectOptions } from "./project.js";
-import { settle, type Console } from "./report.js";
-import { count, resourcesOf, summary } from "./summary.js";
+import type { ClientSource } from "./project.js";
+import type { Console } from "./report.js";
+import { resourcesOf, summary } from "./summary.js";
 
 /** The version of what `inspect --json` prints. */
 const schemaVersion = 1;
 
 /** What `discogen inspect` takes. */
-export interface InspectOptions extends Pick<
-  ProjectOptions,
-  "config" | "discoveryUrl" | "lenient"
-> {
+export interface InspectOptions extends NamedOptions {
   readonly json?: boolean | undefined;
   /** Prints the overrides of the document instead of its API. */
   readonly overrides?: boolean | undefined;
@@ -32,21 +29,14 @@ export async function inspect(
   options: InspectOptions,
   console: Console,
 ): Promise<number> {
-  const { config, lenient, discoveryUrl } = options;
-  const wanted = { documents: [path], config, lenient, discoveryUrl };
-  const project = await openProject(wanted, console);
-  const [source, ...others] = project.sources;
-  if (source === undefined) return 2;
-  if (others.length > 0) tellOthers(source, others, console);
-  const [read] = settle(settledParts(source, readConfigured(source)), console);
-  if (read === undefined) return 2;
+  const named = await openNamed(path, options, console);
+  if (named === null) return 2;
   if (options.overrides === true) {
-    printOverrides(source, options, console);
+    printOverrides(named.source, options, console);
     return 0;
   }
-  const [api] = settle(settledParts(source, buildConfigured(source, read.document)), console);
-  if (api === undefined) return 2;
-  tellConfiguration(source, console);
+  const api = buildNamed(named, console);
+  if (api === null) return 2;
   if (options.json === true) console.out(JSON.stringify({ schemaVersion, api }, null, 2));
   else for (const line of pageOf(api)) console.out(visible(line));
   return 0;
@@ -64,27 +54,6 @@ function printOverrides(
     );
   } else if (overrides.length === 0) console.err(`${name} has no overrides`);
   else for (const line of overrideLines(overrides)) console.out(visible(line));
-}
-
-/** One document can become several clients. */
-function tellOthers(source: ClientSource, others: readonly ClientSource[], console: Console): void {
-  const places = others.map(({ entry }) => entry?.at ?? "");
-  console.err(
-    `${source.name}: as ${source.entry?.at} of the configuration has it; so has ${places.join(", ")}`,
-  );
-}
-
-/** What is printed is not what the file says: that is told. */
-function tellConfiguration({ name, config, entry }: ClientSource, console: Console): void {
-  const { overrides = [], only } = config;
-  const applied = [
-    ...(overrides.length === 0 ? [] : [count(overrides.length, "override")]),
-    ...(only === undefined ? [] : ['"only"']),
-  ];
-  if (entry === undefined || applied.length === 0) return;
-  console.err(
-    `${name}: with ${applied.join(" and ")} of ${entry.name}; --no-config shows all of it as it is`,
-  );
 }
 
 function pageOf(api: Api): string[] {

@@ -1,0 +1,82 @@
+/** Partial responses: the parameter `fields`, in the grammar of Google's APIs. */
+import { badRequest } from "./google-error.js";
+
+/** Names, each with what is wanted below it; `null` for all of it. */
+type Tree = ReadonlyMap<string, Tree | null>;
+
+/** Leaves of `value` only what `mask` asks for: `"a,b(c,d),e/f,g/*"`. */
+export function applyMask(value: unknown, mask: string): unknown {
+  const reader = new MaskReader(mask);
+  return selected(value, reader.read());
+}
+
+function selected(value: unknown, tree: Tree | null): unknown {
+  if (tree === null || typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => selected(item, tree));
+  const members = Object.entries(value).flatMap(([name, member]) => {
+    const below = tree.get(name) ?? (tree.has(name) ? null : tree.get("*"));
+    if (below === undefined && !tree.has("*")) return [];
+    return [[name, selected(member, below ?? null)]];
+  });
+  return Object.fromEntries(members);
+}
+
+class MaskReader {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  read(): Tree {
+    const tree = this.#list();
+    if (this.#at < this.#text.length) throw this.#wrong();
+    return tree;
+  }
+
+  #list(): Tree {
+    const tree = new Map<string, Tree | null>();
+    for (;;) {
+      const [name, below] = this.#one();
+      const known = tree.get(name);
+      tree.set(name, known === undefined ? below : united(known, below));
+      if (this.#text[this.#at] !== ",") return tree;
+      this.#at++;
+    }
+  }
+
+  #one(): [string, Tree | null] {
+    const [name = ""] = /^[^,()/]+/.exec(this.#text.slice(this.#at)) ?? [];
+    if (name.trim() === "") throw this.#wrong();
+    this.#at += name.length;
+    const sign = this.#text[this.#at];
+    if (sign === "/") {
+      this.#at++;
+      const [inner, below] = this.#one();
+      return [name.trim(), new Map([[inner, below]])];
+    }
+    if (sign !== "(") return [name.trim(), null];
+    this.#at++;
+    const below = this.#list();
+    if (this.#text[this.#at] !== ")") throw this.#wrong();
+    this.#at++;
+    return [name.trim(), below];
+  }
+
+  #wrong(): Error {
+    const description = `cannot be read from ${JSON.stringify(this.#text.slice(this.#at, this.#at + 20))} on`;
+    return badRequest([{ field: "fields", description, reason: "invalidParameter" }]);
+  }
+}
+
+/** What is wanted by one or the other; all of it, if one of them says so. */
+function united(left: Tree | null, right: Tree | null): Tree | null {
+  if (left === null || right === null) return null;
+  const all = new Map(left);
+  for (const [name, below] of right) {
+    const known = all.get(name);
+    all.set(name, known === undefined ? below : united(known, below));
+  }
+  return all;
+}
