@@ -74,11 +74,30 @@ export function argumentMembers({ method }: Call, api: Api): string[] {
 
 /** What is uploaded: five bytes of a type that the method takes. */
 export function mediaExample(upload: Upload): string {
-  const [range = "*/*"] = upload.kind === "raw" ? [] : upload.accept;
-  const type = /^[\w.+-]+\/[\w.+-]+$/.test(range) ? range : "text/plain";
+  const type = upload.kind === "raw" ? "text/plain" : mediaType(upload.accept);
   const bytes = "new Uint8Array([104, 101, 108, 108, 111])";
   return `media: { body: ${bytes}, type: ${stringLiteral(type)} }`;
 }
+
+/** A type that the method takes: the first that is named, or one within its ranges. */
+function mediaType(accept: readonly string[]): string {
+  const named = accept.find((range) => /^[\w.+-]+\/[\w.+-]+$/.test(range));
+  if (named !== undefined) return named;
+  const families = accept.flatMap((range) => /^([\w.+-]+)\/\*$/.exec(range)?.[1] ?? []);
+  const [family = "text"] = accept.includes("*/*") ? [] : families;
+  return `${family}/${usualTypes.get(family.toLowerCase()) ?? "octet-stream"}`;
+}
+
+/** What a reader knows best of each family of media types. */
+const usualTypes: ReadonlyMap<string, string> = new Map([
+  ["audio", "mpeg"],
+  ["font", "woff2"],
+  ["image", "png"],
+  ["message", "rfc822"],
+  ["multipart", "mixed"],
+  ["text", "plain"],
+  ["video", "mp4"],
+]);
 
 /** A call as it is written, with `more` members in its parameters. */
 export function callExpression(
