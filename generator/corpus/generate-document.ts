@@ -17,13 +17,26 @@ export interface GenerateTask {
   readonly output: string;
 }
 
-/** Generates from one file. Never rejects: whatever goes wrong is said in the result. */
-export async function generateDocument({ file, output }: GenerateTask): Promise<GeneratedDocument> {
+/**
+ * Generates from one file; where its document has problems, once more with what `--lenient` does, so that the
+ * rest of it is tried all the same. Never rejects: whatever goes wrong is said in the result.
+ */
+export async function generateDocument(task: GenerateTask): Promise<GeneratedDocument> {
+  const strict = await generateOnce(task, false);
+  if (strict.problems.length === 0) return strict;
+  const { methods, schemas, lines, ms, bug } = await generateOnce(task, true);
+  return { ...strict, methods, schemas, lines, ms, bug };
+}
+
+async function generateOnce(
+  { file, output }: GenerateTask,
+  lenient: boolean,
+): Promise<GeneratedDocument> {
   const bytes = await readBytes(file.path);
   const project: Project = {
     directory: output,
     out: output,
-    sources: [{ name: file.path, bytes, config: { document: file.path } }],
+    sources: [{ name: file.path, bytes, config: { document: file.path, lenient } }],
     changes: null,
     isWhole: false,
   };

@@ -65,7 +65,8 @@ describe.skipIf(corpus === "")("the corpus", () => {
     expect(faulty.map(({ document, revision }) => `${document} ${revision}`)).toEqual([
       "integrations.v1 20221215",
     ]);
-    expect(documents.size).toBe(29);
+    // Where a document has problems, it is generated with what `--lenient` does.
+    expect(documents.size).toBe(30);
   });
 
   test("all compile, with exactOptionalPropertyTypes and without", () => {
@@ -110,8 +111,7 @@ describe.skipIf(corpus === "")("the corpus", () => {
 
   test.each(documentNames())("every method of %s sends what the document says", async (name) => {
     const found = documents.get(name);
-    // The documents that do not generate are named above.
-    if (found === undefined) return;
+    if (found === undefined) throw new Error(`${name} was not generated`);
     const { json, methods } = found;
     const wire = await wireCase(found);
     const wrong: string[] = [];
@@ -141,7 +141,7 @@ function methodKeys(json: RawDocument): string[] {
 
 /** A client of a document whose requests are recorded. */
 async function wireCase({ folder, json, methods }: CorpusDocument): Promise<WireCase> {
-  const api = apiOf(json);
+  const api = apiOf(json, new Map(), { lenient: true });
   const { sent, transport } = recorder(json, methods);
   const Client = await loadClient(output, folder, api.className);
   return { document: json, client: new Client({ transport }), members: memberPaths(api), sent };

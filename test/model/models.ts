@@ -30,8 +30,8 @@ export function documentOf(json: object): Document {
 }
 
 /** The model of a document given as JSON. */
-export function apiOf(json: object, published?: Names): Api {
-  const { value, problems } = buildModel(documentOf(json), published);
+export function apiOf(json: object, published?: Names, options?: { lenient: boolean }): Api {
+  const { value, problems } = buildModel(documentOf(json), published, options);
   if (value === null) throw new Error(problems.map((each) => each.message).join("\n"));
   return value;
 }
