@@ -5,9 +5,12 @@
 
 /** A string literal with exactly this value; signs that hide or reorder what is read are escaped. */
 export function stringLiteral(text: string): string {
-  return JSON.stringify(text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (sign) =>
+  const literal = JSON.stringify(text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (sign) =>
     sign.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
   );
+  // A backslash at the end is written by its number: ts-morph's writer takes `\\"` for a quotation mark that
+  // is escaped, so would be in a string where there is none, and in a comment where there is a string.
+  return text.endsWith("\\") ? `${literal.slice(0, -3)}\\u005c"` : literal;
 }
 
 /** A member name in an interface or a class: bare if it is an identifier, else quoted. */
