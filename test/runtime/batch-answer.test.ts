@@ -290,9 +290,10 @@ test(
     ];
     const time = (make: (size: number) => string, size: number): number => {
       const bytes = Buffer.from(make(size));
-      const started = performance.now();
+      // The processor's time: others may have the machine meanwhile.
+      const started = process.cpuUsage();
       readBatchAnswer(bytes, "b", ["1", "2"]);
-      return performance.now() - started;
+      return process.cpuUsage(started).user / 1_000;
     };
     for (const make of hostile) {
       time(make, 100_000);
