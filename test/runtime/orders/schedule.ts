@@ -166,3 +166,14 @@ export const wildSchedule: fc.Arbitrary<Schedule> = fc.record({
   pool: fc.integer({ min: 1, max: 3 }),
   ...common,
 });
+
+/** A schedule whose limits, aborts and waits come twenty times as late. */
+export function slowed(schedule: Schedule): Schedule {
+  const calls = schedule.calls.map((call) => ({
+    ...call,
+    deadlineMs: 20 * call.deadlineMs,
+    attemptTimeoutMs: 20 * call.attemptTimeoutMs,
+    abortAfterMs: call.abortAfterMs === null ? null : 20 * call.abortAfterMs,
+  }));
+  return { ...schedule, calls };
+}
