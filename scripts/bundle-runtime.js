@@ -4,9 +4,10 @@
  * Beside them stand the declarations that users need.
  */
 import { build } from "esbuild";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { TypesRollUp } from "./roll-up-types.js";
 
 const source = fileURLToPath(new URL("../runtime/src", import.meta.url));
 const dist = fileURLToPath(new URL("../runtime/dist", import.meta.url));
@@ -90,20 +91,13 @@ const places = [
 ];
 await build({ ...common, entryPoints: places.map((name) => join(source, `${name}.ts`)) });
 
-/**
- * Copies a declaration file and those that it names: users need no others.
- *
- * @param {string} file below `types`, without its extension
- */
-function copyTypes(file) {
-  const copy = join(dist, `${file}.d.ts`);
-  if (existsSync(copy)) return;
-  const text = readFileSync(join(types, `${file}.d.ts`), "utf8");
-  mkdirSync(dirname(copy), { recursive: true });
-  writeFileSync(copy, text);
-  for (const [, name = ""] of text.matchAll(/(?:from |import\()"(\.[^"]+)\.js"/g)) {
-    copyTypes(join(dirname(file), name));
-  }
+// What only generated code writes.
+const silent = (/** @type {string} */ file) => /\/(?:descriptor|fake-api)\.d\.ts$/.test(file);
+const [indexTypes, testingTypes] = [join(types, "index.d.ts"), join(types, "testing.d.ts")];
+const rolledUp = {
+  index: new TypesRollUp(indexTypes, null, silent),
+  testing: new TypesRollUp(testingTypes, indexTypes, silent),
+};
+for (const [name, rollUp] of Object.entries(rolledUp)) {
+  writeFileSync(join(dist, `${name}.d.ts`), rollUp.text("./index.js"));
 }
-copyTypes("index");
-copyTypes("testing");

@@ -1,4 +1,3 @@
-import { AnswerHeaders, joinChunks } from "./answer.js";
 import type { HttpRequest, HttpResponse, Transport } from "./transport.js";
 
 const boundary = "batch_answer";
@@ -19,6 +18,7 @@ export async function answerBatch(
   parts: readonly HttpRequest[],
   transport: Transport,
 ): Promise<HttpResponse> {
+  const type = `multipart/mixed; boundary=${boundary}`;
   const chunks: Uint8Array[] = [];
   const write = (text: string): number => chunks.push(encoder.encode(text));
   for (const part of parts) {
@@ -35,15 +35,14 @@ export async function answerBatch(
     write("\r\n");
   }
   write(`--${boundary}--\r\n`);
-  const whole = joinChunks(
-    chunks,
-    chunks.reduce((sum, chunk) => sum + chunk.length, 0),
-  );
   return {
     status: 200,
-    headers: new AnswerHeaders({ "content-type": `multipart/mixed; boundary=${boundary}` }),
+    headers: {
+      get: (name) => (name.toLowerCase() === "content-type" ? type : null),
+      forEach: (callback) => callback(type, "content-type"),
+    },
     body: (async function* () {
-      yield whole;
+      yield* chunks;
     })(),
   };
 }

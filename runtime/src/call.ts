@@ -1,5 +1,5 @@
 import type { MethodDescriptor } from "./descriptor.js";
-import type { RetryOptions } from "./retry.js";
+import type { RetryOptions } from "./retry-options.js";
 import type { AbortSignalLike, HeadersLike } from "./structural.js";
 
 /** A part of a download. */

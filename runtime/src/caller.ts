@@ -228,20 +228,12 @@ export class HttpCaller implements ClientCaller {
 }
 
 function notLoaded(error: unknown, id: string): GoogleApiError {
-  const outcome = "not_sent";
-  if (!(error instanceof Stopped)) {
-    const message = `${id}: the code that sends cannot be loaded (nothing was sent)`;
-    return new GoogleApiError({ kind: "network", message, outcome, cause: error });
-  }
-  return error.reason === "aborted"
-    ? new GoogleApiError({
-        kind: "aborted",
-        message: `${id}: aborted by its signal (nothing was sent)`,
-        outcome,
-      })
-    : new GoogleApiError({
-        kind: "timeout",
-        message: `${id}: deadline passed (nothing was sent)`,
-        outcome,
-      });
+  const [kind, why, cause] =
+    error instanceof Stopped
+      ? error.reason === "aborted"
+        ? (["aborted", "aborted by its signal"] as const)
+        : (["timeout", "deadline passed"] as const)
+      : (["network", "the code that sends cannot be loaded", error] as const);
+  const message = `${id}: ${why} (nothing was sent)`;
+  return new GoogleApiError({ kind, message, outcome: "not_sent", cause });
 }

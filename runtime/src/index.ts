@@ -17,7 +17,7 @@ export type {
   StreamPromise,
   WaitOptions,
 } from "./call.js";
-export type { ClientRetryOptions, RetryOptions } from "./retry.js";
+export type { ClientRetryOptions, RetryOptions } from "./retry-options.js";
 export type { BatchResult, BatchResults } from "./batch.js";
 export type {
   AltParam,

@@ -4,8 +4,8 @@ import type { RequestOptions } from "./call.js";
 import { checkKeys } from "./check-keys.js";
 import { argumentError, GoogleApiError, withMethod } from "./error.js";
 import { checkHeaders, checkHeaderValue } from "./headers.js";
-import { standardRetry, type ClientRetryOptions, type RetrySettings } from "./retry.js";
 import { readClientRetry, readRetry } from "./read-retry.js";
+import { standardRetry, type ClientRetryOptions, type RetrySettings } from "./retry-options.js";
 import type { AbortSignalLike, DispatcherLike } from "./structural.js";
 import type { Interceptor, Transport } from "./transport.js";
 

@@ -5,7 +5,7 @@ import {
   type ClientRetryOptions,
   type RetryOptions,
   type RetrySettings,
-} from "./retry.js";
+} from "./retry-options.js";
 
 const keys = ["attempts", "rateLimited", "minDelayMs", "maxDelayMs"];
 

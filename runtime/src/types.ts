@@ -13,13 +13,13 @@ export function unrecognized(value: string): Unrecognized {
 /** `T` whose members `Key` must be there. */
 export type WithRequired<T, Key extends keyof T> = T & { [K in Key]-?: NonNullable<T[K]> };
 
-type Leaf = string | number | boolean | bigint | null | undefined;
+type Scalar = string | number | boolean | bigint | null | undefined;
 
 /**
  * What a PATCH body may hold (JSON merge patch, RFC 7396): every property may be left out, and `null` clears
  * it, at any depth of objects and maps. Arrays are replaced as a whole.
  */
-export type Patch<T> = T extends Leaf | readonly unknown[]
+export type Patch<T> = T extends Scalar | readonly unknown[]
   ? T
   : unknown extends T
     ? T

@@ -1,7 +1,8 @@
 // What is sent again after an answer or a cut, and what is not: RUNTIME.md 1.2 and 3.1.
 import { describe, expect, test } from "vitest";
 import { accessToken, type ClientOptions, type RequestOptions } from "@discogen/runtime";
-import { RetryBudget, retryDelayMs, retryTable, standardRetry } from "../../runtime/src/retry.js";
+import { standardRetry } from "../../runtime/src/retry-options.js";
+import { RetryBudget, retryDelayMs, retryTable } from "../../runtime/src/retry.js";
 import { errorOf, repeated, TestClient, thrownBy, wait, type methods } from "./reseller.js";
 import {
   freePort,

@@ -1,6 +1,7 @@
 import { checkKeys } from "../check-keys.js";
 import { argumentError } from "../error.js";
 import { checkUrl } from "../root.js";
+import { KeyFields } from "./key-fields.js";
 import type { TokenProvider } from "./provider.js";
 import {
   readScopes,
@@ -8,6 +9,8 @@ import {
   readTokenRequestOptions,
   type TokenRequestOptions,
 } from "./provider-options.js";
+import { readServiceAccountKey } from "./service-account-key.js";
+import { TokenCache } from "./token-cache.js";
 import { tokenProvider } from "./token-provider.js";
 import { googleUniverse } from "./token-source.js";
 
@@ -48,6 +51,7 @@ export function applicationDefault(options: ApplicationDefaultOptions): TokenPro
     scopes,
     account: serviceAccount === undefined ? null : checkAccount(serviceAccount, subject),
     iamUrl: checkUrl(iamUrl, `${what}: iamUrl`),
+    start: { KeyFields, readServiceAccountKey, TokenCache },
   };
   // A user's own scopes are not known; tokens that are signed for have those asked for.
   const facts = { scopes: subject === null ? null : scopes, universe: googleUniverse };

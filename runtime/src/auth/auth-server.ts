@@ -6,7 +6,8 @@ import { readErrorBody, readRetryAfter } from "../error-body.js";
 import { authError, GoogleApiError } from "../error.js";
 import { readNetworkError } from "../network-error.js";
 import { plainCause } from "../plain-cause.js";
-import { retryDelayMs, standardRetry } from "../retry.js";
+import { standardRetry } from "../retry-options.js";
+import { retryDelayMs } from "../retry.js";
 import type { AbortSignalLike, DispatcherLike, HeadersLike } from "../structural.js";
 import type { Connections } from "../connections.js";
 

@@ -1,9 +1,9 @@
 import type { AbortSignalLike } from "../structural.js";
 import { AuthServer, type AuthAnswer } from "./auth-server.js";
 import { isToken, type AuthHeaders } from "./credentials.js";
+import type { DefaultSettings } from "./default-settings.js";
 import { JwtGrant, type Claims, type Grantee } from "./jwt-grant.js";
-import type { TokenRequestSettings } from "./provider-options.js";
-import { TokenCache } from "./token-cache.js";
+import type { TokenCache } from "./token-cache.js";
 import { acceptGzip } from "./token-endpoint.js";
 import { googleUniverse, type Token, type TokenSource } from "./token-source.js";
 
@@ -21,18 +21,19 @@ export class DelegatedSource implements TokenSource {
   readonly #path: string;
   readonly #grant: JwtGrant;
 
-  constructor(base: TokenSource, grantee: Grantee, iamUrl: URL, requests: TokenRequestSettings) {
+  constructor(base: TokenSource, grantee: Grantee, settings: DefaultSettings) {
+    const { iamUrl, start } = settings;
     this.scopes = grantee.scopes;
     this.quotaProject = base.quotaProject;
     this.#base = base;
-    this.#baseTokens = new TokenCache(
+    this.#baseTokens = new start.TokenCache(
       (signal) => base.request(signal),
       (text) => ["authorization", `Bearer ${text}`],
     );
-    this.#iam = new AuthServer("IAM signJwt request", iamUrl.origin, requests.dispatcher);
+    this.#iam = new AuthServer("IAM signJwt request", iamUrl.origin, settings.dispatcher);
     const root = iamUrl.pathname.replace(/\/$/, "");
     this.#path = `${root}/v1/projects/-/serviceAccounts/${grantee.account}:signJwt`;
-    this.#grant = new JwtGrant(grantee, requests);
+    this.#grant = new JwtGrant(grantee, settings);
   }
 
   request(signal: AbortSignalLike | null): Promise<Token> {

@@ -2,23 +2,13 @@ import { authError, type GoogleApiError } from "../error.js";
 import { oneLine } from "../text.js";
 import { isToken } from "./credentials.js";
 import { DelegatedSource, signingScopes } from "./delegated-source.js";
-import { KeyFields } from "./key-fields.js";
+import type { DefaultSettings } from "./default-settings.js";
+import type { KeyFields } from "./key-fields.js";
 import { KeySource } from "./key-source.js";
 import { MetadataSource } from "./metadata-source.js";
-import type { TokenRequestSettings } from "./provider-options.js";
 import { readFile, readFileIfThere } from "./read-file.js";
-import { readServiceAccountKey } from "./service-account-key.js";
 import { googleUniverse, type TokenSource } from "./token-source.js";
 import { UserSource } from "./user-source.js";
-
-/** The options of `applicationDefault`, checked. */
-export interface DefaultSettings extends TokenRequestSettings {
-  readonly scopes: readonly string[];
-  readonly subject: string | null;
-  /** The service account that acts for the subject, if it is named. */
-  readonly account: string | null;
-  readonly iamUrl: URL;
-}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -28,6 +18,7 @@ const what = "applicationDefault";
 export async function findSource(settings: DefaultSettings): Promise<TokenSource> {
   const env: Environment = globalThis.process?.env ?? {};
   const quotaProject = readQuotaProject(env);
+  const { KeyFields } = settings.start;
   const named = env["GOOGLE_APPLICATION_CREDENTIALS"] ?? "";
   if (named !== "") {
     const name = `${what}: the file of GOOGLE_APPLICATION_CREDENTIALS`;
@@ -65,13 +56,13 @@ function sourceOfFile(
   quotaOfEnvironment: string | null,
   settings: DefaultSettings,
 ): TokenSource {
-  const { subject, account, scopes } = settings;
+  const { subject, account, scopes, start } = settings;
   if (subject !== null && fields.universe !== googleUniverse) {
     throw fields.error("subject works only with universe_domain googleapis.com");
   }
   const quotaProject = quotaOfEnvironment ?? fields.quotaProject;
   if (fields.type === "service_account") {
-    const key = { ...readServiceAccountKey(fields), quotaProject };
+    const key = { ...start.readServiceAccountKey(fields), quotaProject };
     return subject === null || account === null || account === key.clientEmail
       ? new KeySource(key, { subject, scopes }, settings)
       : delegated(
@@ -143,6 +134,6 @@ function readDetection(env: Environment): string {
 const detections = ["", "assume-present", "none", "bios-only", "ping-only"];
 
 function delegated(base: TokenSource, account: string, settings: DefaultSettings): TokenSource {
-  const { subject, scopes, iamUrl } = settings;
-  return new DelegatedSource(base, { account, subject, scopes }, iamUrl, settings);
+  const { subject, scopes } = settings;
+  return new DelegatedSource(base, { account, subject, scopes }, settings);
 }
