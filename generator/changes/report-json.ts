@@ -10,25 +10,26 @@ const mostMethods = 5;
 
 /** The whole report as one JSON text, the same for the same documents and configuration. */
 export function reportJson(report: Report): string {
-  const { api, from, to, verdict } = report;
-  const { bump, counts, changes, unused, expired } = verdict;
-  return JSON.stringify(
-    {
-      schemaVersion,
-      api,
-      from,
-      to,
-      bump,
-      counts,
-      changes: changes.map((change) => changeJson(change, report)),
-      approvals: { unused, expired },
-    },
-    null,
-    2,
-  );
+  return JSON.stringify(reportData(report), null, 2);
 }
 
-function changeJson(change: JudgedChange, report: Report): object {
+/** A report as `report.schema.json` describes it. */
+export function reportData(report: Report): object {
+  const { api, from, to, verdict } = report;
+  const { bump, counts, changes, unused, expired } = verdict;
+  return {
+    schemaVersion,
+    api,
+    from,
+    to,
+    bump,
+    counts,
+    changes: changes.map((change) => changeData(change, report)),
+    approvals: { unused, expired },
+  };
+}
+
+function changeData(change: JudgedChange, report: Report): object {
   const { id, rule, at, isGone, subject, direction, methods, from, to } = change;
   const { impact, level, bump, approval } = change;
   return {

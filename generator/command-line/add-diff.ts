@@ -2,7 +2,7 @@ import { Option, type Command } from "commander";
 import type { DiffOptions } from "../commands/diff.js";
 import type { CommandContext } from "./command-context.js";
 import { addExamples } from "./examples.js";
-import { aDocument, config, discoveryUrl } from "./options.js";
+import { aDocument, config, discoveryUrl, preset } from "./options.js";
 
 const formats = [
   "text",
@@ -30,9 +30,7 @@ export function addDiff(root: Command, { console, finish }: CommandContext): voi
         "exit 1 for breaking changes, for additions too, or for any",
       ).choices(["breaking", "additive", "any", "never"]),
     )
-    .addOption(
-      new Option("--preset <axes>", "whose errors are breaking").choices(["all", "types", "wire"]),
-    )
+    .addOption(preset())
     .option("--all", "list changes without impact, too")
     .option("--allow-different-api", "compare documents of different APIs or versions")
     .option(...config)

@@ -1,7 +1,8 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import type { UpdateOptions } from "../commands/update.js";
 import type { CommandContext } from "./command-context.js";
 import { addExamples } from "./examples.js";
+import { preset } from "./options.js";
 
 export function addUpdate(root: Command, { console, finish }: CommandContext): void {
   const command = root
@@ -15,6 +16,14 @@ export function addUpdate(root: Command, { console, finish }: CommandContext): v
     .option("--discovery-url <url>", "whom to ask; default Google's discovery service")
     .option("--dry-run", "tell what would change, and write nothing")
     .option("--allow-older", "take older revisions, and what was left before")
+    .addOption(
+      new Option(
+        "--fail-on <changes>",
+        "exit 1 and leave revisions that break, that add too, or that change anything",
+      ).choices(["breaking", "additive", "any", "never"]),
+    )
+    .addOption(preset())
+    .option("--json", "print what was done as JSON")
     .option("-c, --config <path>", "the configuration; default discogen.config.json")
     .action(async (apis: string[], flags: Omit<UpdateOptions, "apis">) => {
       const { update } = await import("../commands/update.js");
@@ -24,6 +33,7 @@ export function addUpdate(root: Command, { console, finish }: CommandContext): v
     ["update --dry-run", "is there anything new, and whom would it break?"],
     ["update", "take whatever is new"],
     ["update reseller", "of one API only"],
+    ["update --fail-on breaking", "take what breaks nobody, exit 1 for the others"],
     ["update --from ../documents", "from a folder instead of the network"],
   ]);
 }

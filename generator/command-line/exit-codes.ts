@@ -4,7 +4,7 @@ export const exitCodes = { fine: 0, found: 1, cannotRun: 2, bug: 70, interrupted
 /** What each exit code means, in words. */
 export const exitCodeWords: readonly (readonly [code: number, meaning: string])[] = [
   [exitCodes.fine, "fine"],
-  [exitCodes.found, "check or diff found something"],
+  [exitCodes.found, "check, diff or update found something"],
   [exitCodes.cannotRun, "cannot run"],
   [exitCodes.bug, "a bug of discogen"],
   [exitCodes.interrupted, "interrupted"],

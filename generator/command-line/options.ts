@@ -1,4 +1,5 @@
 /** The words of what several commands take. */
+import { Option } from "commander";
 
 export const aDocument =
   "a discovery document: a path, - for standard input, a URL, name:version, or git-revision:path";
@@ -22,3 +23,6 @@ export const noConfig = [
   "--no-config",
   "the document as it is, without overrides and selection",
 ] as const;
+
+export const preset = (): Option =>
+  new Option("--preset <axes>", "whose errors are breaking").choices(["all", "types", "wire"]);

@@ -5,17 +5,12 @@ import { judge, type Verdict } from "../changes/judge.js";
 import type { Report } from "../changes/report.js";
 import { findPositions } from "../document/find-positions.js";
 import { readDocumentName } from "../inputs/document-name.js";
-import { cannotRun, visible } from "../problem.js";
+import { cannotRun } from "../problem.js";
 import { generatorVersion } from "../version.js";
-import { judgingOf } from "./judging.js";
+import { checkLevels, judgingOf } from "./judging.js";
 import type { Console } from "./report.js";
-import {
-  readRevisions,
-  type ReadRevisions,
-  type Revision,
-  type RevisionOptions,
-  type Revisions,
-} from "./revisions.js";
+import { readRevisions, type Revision, type RevisionOptions, type Revisions } from "./revisions.js";
+import { tellApprovals } from "./tell-approvals.js";
 
 /** What `discogen diff` takes. */
 export interface DiffOptions extends RevisionOptions {
@@ -41,10 +36,11 @@ export async function diff(
   const { config, discoveryUrl, format = "text", all = false } = options;
   const revisions = await readRevisions(documents, { config, discoveryUrl }, console);
   if (options.allowDifferentApi !== true) checkSameApi(revisions);
-  const { before, after, project } = revisions;
+  const { before, after, project, config: client, entry } = revisions;
   const isSameText = Buffer.compare(before.bytes, after.bytes) === 0;
   const changes = compareApis(before.api, after.api, { isSameText });
-  const verdict = judge(changes, judgingOf(revisions, console));
+  checkLevels(project.changes, console);
+  const verdict = judge(changes, judgingOf(project.changes, client));
   const report: Report = {
     api: after.api.id,
     from: documentOf(before),
@@ -56,7 +52,7 @@ export async function diff(
   // Reports mark what would fail a check, also where none was asked for.
   const stopping = new Set(findStopping(verdict, { failOn: failOn ?? "breaking", preset }));
   console.out(await reportAs(format, report, { all, stopping, generator: generatorVersion }));
-  tellApprovals(verdict, revisions, console);
+  tellApprovals(verdict, (entry ?? after).name, console);
   return failOn !== undefined && stopping.size > 0 ? 1 : 0;
 }
 
@@ -121,18 +117,3 @@ function placeFinders(
 
 type Positions = ReturnType<typeof findPositions>;
 type Position = NonNullable<ReturnType<Positions["get"]>>;
-
-/** An approval that nothing needs is one that nobody looks at any more. */
-function tellApprovals(
-  { unused, expired }: Verdict,
-  { project, after }: ReadRevisions,
-  console: Console,
-): void {
-  const name = project.changes?.entry.name ?? after.name;
-  for (const { id, reason } of unused) {
-    console.err(visible(`${name}: the approval ${id} (${reason}) matches no change; remove it`));
-  }
-  for (const { id, reason, until = "" } of expired) {
-    console.err(visible(`${name}: the approval ${id} (${reason}) ended on ${until}`));
-  }
-}

@@ -1,29 +1,36 @@
+/** How the configuration wants changes judged. */
+import type { ClientConfig } from "../config/config.js";
 import { ownPolicy, type Judging } from "../changes/judge.js";
 import { isRuleId, rules } from "../changes/rules.js";
 import { didYouMean } from "../did-you-mean.js";
 import { pointerTo, problem, quoted, type Problem } from "../problem.js";
+import type { ConfiguredChanges } from "./project.js";
 import { settle, type Console } from "./report.js";
-import type { ReadRevisions } from "./revisions.js";
 
 /**
- * How the configuration wants changes judged. What the generator makes of a document is the policy: what `only`
+ * What the changes of a client are judged by. What the generator makes of a document is the policy: what `only`
  * leaves out cannot break anybody.
- *
- * @throws CannotRun where it names a rule that there is not.
  */
-export function judgingOf({ project, config }: ReadRevisions, console: Console): Judging {
-  const levels = project.changes?.value.levels ?? {};
-  if (project.changes !== null) {
-    const { name, bytes, at } = project.changes.entry;
-    const problems = Object.keys(levels).flatMap((key) => levelProblems(key, at));
-    settle([{ name, bytes, outcome: { value: null, problems } }], console);
-  }
+export function judgingOf(changes: ConfiguredChanges | null, config: ClientConfig): Judging {
   return {
     policy: { ...ownPolicy, unreachedSchemas: config.only === undefined },
-    levels,
+    levels: changes?.value.levels ?? {},
     approvals: config.approved ?? [],
     today: new Date().toISOString().slice(0, 10),
   };
+}
+
+/**
+ * Looks up the rules that the configuration gives levels to.
+ *
+ * @throws CannotRun where it names a rule that there is not.
+ */
+export function checkLevels(changes: ConfiguredChanges | null, console: Console): void {
+  if (changes === null) return;
+  const { name, bytes, at } = changes.entry;
+  const levels = Object.keys(changes.value.levels ?? {});
+  const problems = levels.flatMap((key) => levelProblems(key, at));
+  settle([{ name, bytes, outcome: { value: null, problems } }], console);
 }
 
 function levelProblems(key: string, at: string): Problem[] {

@@ -28,10 +28,15 @@ export interface Project {
   /** The folder that packages are written to. */
   readonly out: string;
   readonly sources: readonly ClientSource[];
-  /** How changes are judged, and where the configuration says it. */
-  readonly changes: { readonly value: ChangesConfig; readonly entry: ConfigEntry } | null;
+  readonly changes: ConfiguredChanges | null;
   /** Whether these are all the clients that the lock should know. */
   readonly isWhole: boolean;
+}
+
+/** How changes are judged, and where the configuration says it. */
+export interface ConfiguredChanges {
+  readonly value: ChangesConfig;
+  readonly entry: ConfigEntry;
 }
 
 /** The bytes of a document, and what the configuration says of its client. */
@@ -74,16 +79,13 @@ export async function openProject(options: ProjectOptions, console: Console): Pr
     directory: hasOwnLock ? out : home,
     out,
     isWhole: options.documents.length === 0,
-    changes:
-      config?.value.changes === undefined
-        ? null
-        : { value: config.value.changes, entry: { ...config, at: "/changes" } },
+    changes: configuredChanges(config),
     sources: await readSources(options, config, home),
   };
 }
 
 /** The clients of a configuration, and where they go; their documents are not read yet. */
-export interface Configuration extends Pick<Project, "directory" | "out"> {
+export interface Configuration extends Pick<Project, "directory" | "out" | "changes"> {
   readonly clients: readonly ConfiguredClient[];
 }
 
@@ -107,6 +109,7 @@ export async function openConfiguration(
   return {
     directory: home,
     out: resolve(home, config?.value.out ?? "generated"),
+    changes: configuredChanges(config),
     clients: knownSources(config, home).map(({ text, ...client }) => ({
       ...client,
       document: text,
@@ -117,6 +120,11 @@ export async function openConfiguration(
 /** A configuration with the text it was read from. */
 interface LoadedConfig extends Omit<ConfigEntry, "at"> {
   readonly value: ConfigFile;
+}
+
+function configuredChanges(config: LoadedConfig | null): ConfiguredChanges | null {
+  if (config?.value.changes === undefined) return null;
+  return { value: config.value.changes, entry: { ...config, at: "/changes" } };
 }
 
 async function loadConfig(

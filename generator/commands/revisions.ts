@@ -17,6 +17,7 @@ import {
   clientKey,
   openProject,
   type ClientSource,
+  type ConfigEntry,
   type Project,
 } from "./project.js";
 import { loadLock } from "./project-lock.js";
@@ -38,6 +39,8 @@ export interface Revisions {
   readonly before: Revision;
   readonly after: Revision;
   readonly config: ClientConfig;
+  /** Where that stands, if anywhere. */
+  readonly entry: ConfigEntry | null;
 }
 
 /** The same, and where it was read from. */
@@ -105,7 +108,8 @@ function buildPair(
   const before = buildRevision(first, names, quiet(console));
   const published = new Map([...names, ...publishedNames(before.api)]);
   const after = buildRevision(second, published, console);
-  return { before, after, config: second.source.config };
+  const { config, entry = null } = second.source;
+  return { before, after, config, entry };
 }
 
 interface OpenedPair {

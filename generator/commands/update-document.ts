@@ -1,4 +1,5 @@
 /** One document of the configuration: asked for, and taken if it says anything new. */
+import type { Gate } from "../changes/gate.js";
 import { servedBytes, type DocumentBytes } from "../inputs/document-bytes.js";
 import type { DocumentFolder } from "../inputs/newest-file.js";
 import { cannotRun, problem } from "../problem.js";
@@ -6,13 +7,14 @@ import { holdingOutput } from "./hold-output.js";
 import { loadLock } from "./project-lock.js";
 import type { ClientSource, Configuration, Project } from "./project.js";
 import { defect, staleness } from "./refuse-document.js";
-import { problemLine, type Console } from "./report.js";
+import type { Console } from "./report.js";
 import {
   lockedClients,
   readHead,
   type DocumentHead,
   type StoredDocument,
 } from "./stored-document.js";
+import type { UpdateOutcome } from "./update-outcome.js";
 
 /** How documents are updated. */
 export interface UpdateFacts {
@@ -22,6 +24,8 @@ export interface UpdateFacts {
   readonly discoveryUrl: string | undefined;
   readonly isDry: boolean;
   readonly allowOlder: boolean;
+  /** What is not taken. */
+  readonly gate: Gate;
 }
 
 /**
@@ -33,35 +37,27 @@ export async function updateDocument(
   stored: StoredDocument,
   facts: UpdateFacts,
   console: Console,
-): Promise<void> {
-  const { configuration, isDry } = facts;
-  const project: Project = {
-    ...configuration,
-    isWhole: false,
-    changes: null,
-    sources: stored.sources,
-  };
+): Promise<UpdateOutcome> {
+  const { configuration, isDry, gate } = facts;
+  const { api, path: document } = stored;
+  const project: Project = { ...configuration, isWhole: false, sources: stored.sources };
   const locked = lockedClients(stored, configuration, await loadLock(project, console));
   const served = await askFor(stored, facts);
   const head = served === null ? stored : readHead(served.name, served.bytes);
   if (served === null || head.sha256 === stored.sha256) {
-    console.out(`${stored.api} ${stored.revision}: up to date`);
-    return;
+    return { kind: "current", document, api, revision: stored.revision };
   }
-  if (head.api !== stored.api) {
-    throw cannotRun(served.name, "different-api", head.api, stored.api);
-  }
+  if (head.api !== api) throw cannotRun(served.name, "different-api", head.api, api);
   const sources = stored.sources.map((source) => ({ ...source, ...served }));
   const why = refusal(head, { stored, left: locked.flatMap(({ left }) => left), sources }, facts);
   if (why !== null) {
-    const refused = problem("document-refused", "", why, stored.api);
-    console.err(problemLine({ ...refused, source: served.name, position: null }));
-    return;
+    const refused = { ...problem("document-refused", "", why, api), position: null };
+    return { kind: "refused", document, api, problem: { ...refused, source: served.name } };
   }
   const { writeUpdate } = await import("./write-update.js");
-  const work = (): Promise<void> =>
-    writeUpdate({ ...project, sources }, { stored, served: head, isDry }, console);
-  await (isDry ? work() : holdingOutput(project, work));
+  const work = (): Promise<UpdateOutcome> =>
+    writeUpdate({ ...project, sources }, { stored, served: head, isDry, gate }, console);
+  return isDry ? work() : holdingOutput(project, work);
 }
 
 function askFor(

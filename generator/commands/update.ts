@@ -1,11 +1,15 @@
+import type { FailOn, Preset } from "../changes/gate.js";
 import { openDocumentFolder } from "../inputs/newest-file.js";
 import { didYouMean } from "../did-you-mean.js";
 import { CannotRun, cannotRun } from "../problem.js";
 import { finishInterrupted } from "./hold-output.js";
+import { checkLevels } from "./judging.js";
 import { openConfiguration, type Configuration } from "./project.js";
 import { problemLine, type Console } from "./report.js";
 import { readStored, type StoredDocument } from "./stored-document.js";
-import { updateDocument } from "./update-document.js";
+import { updateDocument, type UpdateFacts } from "./update-document.js";
+import { updateJson } from "./update-json.js";
+import { outcomeLines, outcomeProblems, type UpdateOutcome } from "./update-outcome.js";
 
 /** What `discogen update` takes. */
 export interface UpdateOptions {
@@ -19,51 +23,88 @@ export interface UpdateOptions {
   readonly dryRun?: boolean | undefined;
   /** Takes older revisions, and what was left before. */
   readonly allowOlder?: boolean | undefined;
+  /** Which changes keep a revision from being taken; default `never`. */
+  readonly failOn?: FailOn | undefined;
+  readonly preset?: Preset | undefined;
+  /** Prints one JSON text instead of lines. */
+  readonly json?: boolean | undefined;
 }
 
 /**
  * Brings the documents of the configuration up to date, each with its clients, their versions and changelogs. A
  * document that fails does not keep the others back.
  *
- * @returns the exit code: 2 if one has failed.
+ * @returns the exit code: 2 if one has failed, 1 if one was held back.
  * @throws CannotRun where there is no configuration, or an API is named that it does not have.
  */
 export async function update(options: UpdateOptions, console: Console): Promise<number> {
-  const configuration = await openConfiguration(options.config, console);
-  const { discoveryUrl, dryRun: isDry = false, allowOlder = false } = options;
-  const folder = options.from === undefined ? null : await openDocumentFolder(options.from);
+  const facts = await openFacts(options, console);
+  const { configuration, isDry } = facts;
   if (!isDry) await finishInterrupted(configuration);
   const { documents, failures } = await readAll(configuration);
   const wanted = chosen(documents, options.apis);
   // A document that was not asked for may be wrong.
-  const told = options.apis.length === 0 ? failures : [];
-  for (const failure of told) tell(failure, console);
-  let hasFailed = told.length > 0;
-  const facts = { configuration, folder, discoveryUrl, isDry, allowOlder };
+  const outcomes: UpdateOutcome[] = options.apis.length === 0 ? failures : [];
+  for (const each of outcomes) tell(each, options, console);
   for (const document of wanted) {
-    try {
-      await updateDocument(document, facts, console);
-    } catch (error) {
-      tell(error, console);
-      hasFailed = true;
-    }
+    const about = { document: document.path, api: document.api };
+    const outcome = await updateDocument(document, facts, console).catch(failureOf(about));
+    tell(outcome, options, console);
+    outcomes.push(outcome);
   }
-  return hasFailed ? 2 : 0;
+  if (options.json === true) console.out(updateJson(outcomes, isDry));
+  const kinds = new Set(outcomes.map(({ kind }) => kind));
+  return kinds.has("failed") ? 2 : kinds.has("held") ? 1 : 0;
 }
 
-function tell(error: unknown, console: Console): void {
-  if (!(error instanceof CannotRun)) throw error;
-  for (const problem of error.problems) console.err(problemLine(problem));
+async function openFacts(options: UpdateOptions, console: Console): Promise<UpdateFacts> {
+  const configuration = await openConfiguration(options.config, console);
+  const { changes } = configuration;
+  checkLevels(changes, console);
+  const { failOn = "never", preset = changes?.value.preset ?? "all" } = options;
+  return {
+    configuration,
+    folder: options.from === undefined ? null : await openDocumentFolder(options.from),
+    discoveryUrl: options.discoveryUrl,
+    isDry: options.dryRun ?? false,
+    allowOlder: options.allowOlder ?? false,
+    gate: { failOn, preset },
+  };
+}
+
+function tell(
+  outcome: UpdateOutcome,
+  { json, dryRun, failOn }: UpdateOptions,
+  console: Console,
+): void {
+  if (json !== true) for (const line of outcomeLines(outcome)) console.out(line);
+  for (const problem of outcomeProblems(outcome)) console.err(problemLine(problem));
+  const { kind, api } = outcome;
+  if (kind === "held") console.err(`${api}: has ${failOn} changes and was not taken`);
+  if (kind === "taken" && dryRun === true) console.err(`${api}: a dry run; nothing was written`);
+}
+
+function failureOf(
+  about: Pick<UpdateOutcome, "document" | "api">,
+): (error: unknown) => UpdateOutcome {
+  return (error) => {
+    if (!(error instanceof CannotRun)) throw error;
+    return { ...about, kind: "failed", problems: error.problems };
+  };
 }
 
 async function readAll(
   configuration: Configuration,
-): Promise<{ readonly documents: StoredDocument[]; readonly failures: unknown[] }> {
-  const paths = new Set(configuration.clients.map(({ document }) => document));
-  const read = await Promise.allSettled([...paths].map((path) => readStored(path, configuration)));
+): Promise<{ readonly documents: StoredDocument[]; readonly failures: UpdateOutcome[] }> {
+  const paths = [...new Set(configuration.clients.map(({ document }) => document))];
+  const read = await Promise.all(
+    paths.map((path) =>
+      readStored(path, configuration).catch(failureOf({ document: path, api: null })),
+    ),
+  );
   return {
-    documents: read.flatMap((each) => (each.status === "fulfilled" ? [each.value] : [])),
-    failures: read.flatMap((each): unknown[] => (each.status === "rejected" ? [each.reason] : [])),
+    documents: read.flatMap((each) => ("kind" in each ? [] : [each])),
+    failures: read.flatMap((each) => ("kind" in each ? [each] : [])),
   };
 }
 

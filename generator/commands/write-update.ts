@@ -1,23 +1,25 @@
 /** A newer document → the clients made of it, their versions, changelogs and the document itself. */
 import { join, resolve } from "node:path";
 import { compareApis } from "../changes/compare-apis.js";
-import { judge, ownPolicy } from "../changes/judge.js";
+import { findStopping, type Gate } from "../changes/gate.js";
+import { judge } from "../changes/judge.js";
 import { nextVersion } from "../changes/next-version.js";
 import { reportChangelog, withEntry } from "../changes/report-changelog.js";
-import { reportText } from "../changes/report-text.js";
-import type { Report } from "../changes/report.js";
 import { storedDocument } from "../document/canonical.js";
 import { mostLeft, type Lock, type LockedClient } from "../lock/lock.js";
 import { textOf } from "../output/compare-files.js";
 import type { FileChange } from "../output/write-files.js";
 import { compareClients } from "./compare-clients.js";
 import { carryOut } from "./hold-output.js";
+import { judgingOf } from "./judging.js";
 import { lockAfter, planClients, readDocuments, type PlannedClient } from "./plan-client.js";
 import { loadLock } from "./project-lock.js";
 import { clientKey, type ClientSource, type Project } from "./project.js";
 import type { Console } from "./report.js";
 import { modelRevisions } from "./revisions.js";
 import { lockedClients, type DocumentHead, type StoredDocument } from "./stored-document.js";
+import { tellApprovals } from "./tell-approvals.js";
+import type { UpdatedClient, UpdateOutcome } from "./update-outcome.js";
 import { changesFor, refuseLosses, reportLine } from "./write-clients.js";
 
 /** The document that is there, and the one that takes its place. */
@@ -26,35 +28,34 @@ export interface UpdatePair {
   readonly served: DocumentHead;
   /** Only tells what would be written. */
   readonly isDry: boolean;
-}
-
-/** A client with what is new in it. */
-interface UpdatedClient {
-  readonly key: string;
-  readonly before: LockedClient;
-  readonly version: string;
-  readonly report: Report;
+  /** Which changes keep it from being taken. */
+  readonly gate: Gate;
 }
 
 /**
  * Writes everything that a newer document changes: the clients, the document, the changelogs, the lock.
  *
  * @param project - The clients, made of the newer document.
+ * @returns what was written, or would have been.
  * @throws CannotRun where something stands in the way; nothing is written then.
  */
 export async function writeUpdate(
   project: Project,
-  { stored, served, isDry }: UpdatePair,
+  { stored, served, isDry, gate }: UpdatePair,
   console: Console,
-): Promise<void> {
+): Promise<UpdateOutcome> {
   // Read only now: another run may just have written it.
   const lock = await loadLock(project, console);
   const locked = lockedClients(stored, project, lock);
   const updated = locked.map((before, index) =>
-    judgeClient({ stored, served, project }, before, index),
+    judgeClient({ stored, served, project, console }, before, index),
   );
+  const about = { document: stored.path, api: stored.api };
+  if (updated.some(({ report }) => findStopping(report.verdict, gate).length > 0)) {
+    return { ...about, kind: "held", clients: updated };
+  }
   const documents = readDocuments(project, console);
-  const moved = movedLock(lock, updated);
+  const moved = movedLock(lock, locked, updated);
   const clients = await planClients(project, documents, moved, console);
   const compared = await compareClients(project, clients, moved);
   refuseLosses(compared);
@@ -62,18 +63,18 @@ export async function writeUpdate(
   const others = [document, ...(await changelogs(clients, updated))];
   const changes = await changesFor(project, compared, lockAfter(moved, clients, []), others);
   if (!isDry) await carryOut(project, changes, document.path);
-  for (const [index, each] of updated.entries()) {
-    tell(each, console);
-    const client = compared[index];
-    if (client !== undefined && !isDry) console.out(reportLine(client));
-  }
-  if (isDry) console.err(`${stored.api}: a dry run; nothing was written`);
+  const lines = isDry ? [] : compared.map(reportLine);
+  const written = updated.map((each, index) => ({ ...each, written: lines[index] ?? null }));
+  return { ...about, kind: "taken", clients: written };
 }
 
-type Judged = Pick<UpdatePair, "stored" | "served"> & { readonly project: Project };
+interface Judged extends Pick<UpdatePair, "stored" | "served"> {
+  readonly project: Project;
+  readonly console: Console;
+}
 
 function judgeClient(
-  { stored, served, project }: Judged,
+  { stored, served, project, console }: Judged,
   before: LockedClient,
   index: number,
 ): UpdatedClient {
@@ -85,13 +86,12 @@ function judgeClient(
   const pair = { before: old, after: young, owner: young };
   const revisions = modelRevisions(pair, before.names, silent);
   const changes = compareApis(revisions.before.api, revisions.after.api);
-  const verdict = judge(changes, {
-    policy: ownPolicy,
-    today: new Date().toISOString().slice(0, 10),
-  });
+  const verdict = judge(changes, judgingOf(project.changes, revisions.config));
+  tellApprovals(verdict, (revisions.entry ?? young).name, console);
   return {
     key: clientKey(project, folder),
-    before,
+    before: before.version,
+    written: null,
     version: nextVersion(before.version, verdict.bump),
     report: {
       api: stored.api,
@@ -108,12 +108,18 @@ function judgeClient(
 const silent: Console = { out: () => undefined, err: () => undefined, hasTold: false };
 
 /** The lock with the new versions, and the document that was left among those that do not come back. */
-function movedLock(lock: Lock, updated: readonly UpdatedClient[]): Lock {
-  const moved = updated.map(({ key, before, version, report }) => {
+function movedLock(
+  lock: Lock,
+  locked: readonly LockedClient[],
+  updated: readonly UpdatedClient[],
+): Lock {
+  const moved = updated.flatMap(({ key, version, report }, index) => {
+    const before = locked[index];
+    if (before === undefined) return [];
     // One that was taken again on demand is not among them any more.
     const others = [...before.left, before.document.sha256];
     const left = others.filter((each) => each !== report.to.sha256).slice(-mostLeft);
-    return [key, { ...before, version, left }] as const;
+    return [[key, { ...before, version, left }] as const];
   });
   return { clients: new Map([...lock.clients, ...moved]) };
 }
@@ -135,7 +141,7 @@ async function changelogs(
     const start = started.find(({ path }) => path === "CHANGELOG.md");
     if (client === undefined || start === undefined) return [];
     const { version, before, report } = client;
-    if (version === before.version) return [];
+    if (version === before) return [];
     const path = join(folder, start.path);
     const { from, to, verdict } = report;
     const facts = { version, from: from.revision, to: to.revision, verdict };
@@ -143,10 +149,4 @@ async function changelogs(
     return [{ path, text: withEntry(text, reportChangelog(facts)) }];
   });
   return (await Promise.all(changes)).flat();
-}
-
-function tell({ report, before, version }: UpdatedClient, console: Console): void {
-  console.out(reportText(report, { all: false }));
-  const moves = version === before.version ? `stays ${version}` : `${before.version} → ${version}`;
-  console.out(`version: ${moves}`);
 }

@@ -11,9 +11,9 @@ export interface ConfigFile {
   readonly clients: readonly ClientConfig[];
 }
 
-/** How `diff` judges changes. */
+/** How `diff` and `update` judge changes. */
 export interface ChangesConfig {
-  /** Which changes end it with exit code 1; default `never`. */
+  /** Which changes end `diff` with exit code 1; default `never`. */
   readonly failOn?: "breaking" | "additive" | "any" | "never";
   /** Whose errors are breaking; default `all`. */
   readonly preset?: "all" | "types" | "wire";
