@@ -1,4 +1,5 @@
 /** Abort and deadline. */
+import type { ServerResponse } from "node:http";
 import { expect, test } from "vitest";
 import { errorOf } from "../runtime/reseller.js";
 import type { Reply } from "../runtime/servers.js";
@@ -94,17 +95,16 @@ test.each([{ deadlineMs: 0 }, { deadlineMs: NaN }, { attemptTimeoutMs: -1 }, { d
 );
 
 test("close waits for what is in flight; a later call fails", async () => {
-  let release = (): void => {};
-  const { client } = await setUp([
-    (_, response) => {
-      release = () => void response.end('{"customerId":"C"}');
-    },
-  ]);
+  let arrive = (_: ServerResponse): void => {};
+  const arrived = new Promise<ServerResponse>((resolve) => {
+    arrive = resolve;
+  });
+  const { client } = await setUp([(_, response) => arrive(response)]);
   const call = client.customers.get({ customerId: "C" });
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  const response = await arrived;
   const closed = client.close();
   const late = errorOf(client.customers.get({ customerId: "C" }));
-  release();
+  response.end('{"customerId":"C"}');
   expect(await call).toEqual({ customerId: "C" });
   await closed;
   expect(await late).toMatchObject({ kind: "argument", outcome: "not_sent" });
