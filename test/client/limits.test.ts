@@ -95,7 +95,7 @@ test.each([{ deadlineMs: 0 }, { deadlineMs: NaN }, { attemptTimeoutMs: -1 }, { d
 );
 
 test("close waits for what is in flight; a later call fails", async () => {
-  let arrive = (_: ServerResponse): void => {};
+  let arrive: (response: ServerResponse) => void = () => {};
   const arrived = new Promise<ServerResponse>((resolve) => {
     arrive = resolve;
   });
