@@ -8,7 +8,8 @@ const mayImport = {
   runtime: [],
   generated: ["runtime"],
   "generator/edit-distance.ts": [],
-  "generator/problem.ts": [],
+  "generator/problem-kinds.ts": [],
+  "generator/problem.ts": ["generator/problem-kinds.ts"],
   "generator/did-you-mean.ts": ["generator/edit-distance.ts", "generator/problem.ts"],
   "generator/system-error.ts": [],
   "generator/version.ts": [],
@@ -38,7 +39,12 @@ const mayImport = {
     "generator/problem.ts",
     "generator/system-error.ts",
   ],
-  "generator/command-line": ["generator/commands", "generator/version.ts"],
+  "generator/init": ["generator/inputs/project-folder.ts", "generator/version.ts"],
+  "generator/command-line": [
+    "generator/commands",
+    "generator/init/package-manager.ts",
+    "generator/version.ts",
+  ],
   "generator/cli.ts": [
     "generator/command-line",
     "generator/commands",

@@ -3,7 +3,8 @@
  * empty folder, a consumer that is type-checked strictly without any global types, a first call, and the
  * command line from its own tarball.
  */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -140,6 +141,43 @@ export const transport: FakeTransport = fakeFromDocument({}, { stateful: true, f
   run(folder, process.execPath, join(root, "node_modules/typescript/bin/tsc"), "-p", ".");
 }
 
+/** A discovery service that has one document, as a process of its own: what runs here waits for commands. */
+const discoveryService = `
+const { createServer } = require("node:http");
+const { readFileSync } = require("node:fs");
+const document = readFileSync(process.argv[1]);
+const server = createServer(({ url }, response) => {
+  response.writeHead(url === "/apis/reseller/v1/rest" ? 200 : 404).end(document);
+});
+server.listen(0, "127.0.0.1", () => console.log("http://127.0.0.1:" + server.address().port));
+`;
+
+/** A project from nothing: the command line in an empty folder, and a document that is named in every way. */
+async function checkStart(/** @type {string} */ tarball) {
+  const document = join(root, "discovery/reseller-v1.json");
+  const service = spawn(process.execPath, ["-e", discoveryService, document]);
+  try {
+    const [line] = await once(service.stdout, "data");
+    const url = String(line).trim();
+    const ways = {
+      path: `npx discogen init ${document}`,
+      address: `npx discogen init ${url}/apis/reseller/v1/rest`,
+      input: `npx discogen init - < ${document}`,
+      name: `npx discogen init reseller:v1 --discovery-url ${url}`,
+    };
+    for (const [name, init] of Object.entries(ways)) {
+      const folder = project(`start-${name}`, {});
+      run(folder, "npm", "install", "--no-audit", "--no-fund", tarball);
+      run(folder, "bash", "-c", init);
+      const printed = run(folder, "npx", "discogen", "generate");
+      if (!printed.includes("3 resources, 17 methods, 10 schemas")) throw new Error(printed);
+      run(folder, "npx", "discogen", "check");
+    }
+  } finally {
+    service.kill();
+  }
+}
+
 try {
   const cli = pack(root);
   const runtime = pack(join(root, "runtime"));
@@ -151,6 +189,7 @@ try {
   }
   checkClient([runtime, client]);
   checkCommandLine(cli);
+  await checkStart(cli);
   console.log("3 packages: packed, linted, installed and used");
 } finally {
   rmSync(scratch, { recursive: true, force: true });

@@ -5,6 +5,7 @@ import { addCheck } from "./add-check.js";
 import { addDiff } from "./add-diff.js";
 import { addExplain } from "./add-explain.js";
 import { addGenerate } from "./add-generate.js";
+import { addInit } from "./add-init.js";
 import { addInspect } from "./add-inspect.js";
 import { addServe } from "./add-serve.js";
 import { addUpdate } from "./add-update.js";
@@ -20,6 +21,7 @@ export function buildProgram(context: CommandContext): Command {
     .showHelpAfterError("(discogen --help lists all commands)")
     .exitOverride();
   addExamples(root, [
+    ["init reseller:v1", "start a project; the document comes from Google"],
     ["generate", "write the clients of discogen.config.json"],
     ["generate reseller-v1.json -o out", "write one client, without a configuration"],
     ["check", "are the generated files what the documents say?"],
@@ -30,6 +32,7 @@ export function buildProgram(context: CommandContext): Command {
     ["serve reseller-v1.json", "a fake of the API on this machine, to try any client against"],
   ]);
   root.addHelpText("after", `\n${exitCodesText}`);
+  addInit(root, context);
   addGenerate(root, context);
   addCheck(root, context);
   addInspect(root, context);

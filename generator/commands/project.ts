@@ -57,7 +57,8 @@ export interface ConfigEntry {
   readonly at: string;
 }
 
-const configName = "discogen.config.json";
+/** The name of the configuration. */
+export const configName = "discogen.config.json";
 
 /**
  * Finds the configuration and reads every document. Documents that are named replace those of the

@@ -2,7 +2,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { cannotRun } from "../problem.js";
-import { reasonOf } from "../system-error.js";
+import { codeOf, reasonOf } from "../system-error.js";
 import type { DocumentBytes } from "./document-bytes.js";
 import { readBytes } from "./read-bytes.js";
 
@@ -67,4 +67,16 @@ function headOf(bytes: Uint8Array): (ApiName & { readonly revision: string }) | 
   } catch {
     return null;
   }
+}
+
+/** The paths of the `.json` files of a folder, with `/`; none if there is no such folder. */
+export async function jsonFilesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (codeOf(error) === "ENOENT") return [];
+    throw cannotRun(folder, "cannot-read", reasonOf(error));
+  });
+  return names
+    .filter((each) => each.endsWith(".json"))
+    .sort()
+    .map((each) => `${folder}/${each}`);
 }
