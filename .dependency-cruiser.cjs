@@ -32,6 +32,13 @@ const mayImport = {
   ],
   templates: ["generator/model/model.ts"],
   "generator/output": ["templates/plan-files.ts", "generator/system-error.ts"],
+  "generator/witness": [
+    "generator/changes",
+    "generator/model/model.ts",
+    "generator/output/gate.ts",
+    "generator/output/print-files.ts",
+    "templates",
+  ],
   "generator/commands": ["generator", "templates"],
   "generator/corpus": [
     "generator/commands",
@@ -61,7 +68,8 @@ const doors = {
   "jsonc-parser": "^generator/document/tokens\\.ts$",
   prettier: "^(generator/output/format-files\\.ts|scripts/write-manual\\.js)$",
   tinypool: "^generator/corpus/generate-all\\.ts$",
-  "ts-morph": "^(templates/|generator/output/(print-files|gate)\\.ts$)",
+  "ts-morph":
+    "^(templates/|generator/output/(print-files|gate)\\.ts$|generator/witness/compile\\.ts$)",
   undici: "^(runtime/src/undici|generator/inputs/fetch-bytes)\\.ts$",
   ajv: "^(scripts/compile-validators\\.js|generator/serve/check-body\\.ts)$",
   "node:http": "^generator/serve/http-server\\.ts$",

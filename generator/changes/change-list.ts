@@ -67,12 +67,13 @@ function placeOf(
   { before, after, near }: Element,
   isLost: boolean,
   below: string,
-): Pick<Change, "at" | "isGone" | "near"> {
+): Pick<Change, "at" | "node" | "isGone" | "near"> {
   if (before !== null && (after === null || isLost)) {
-    return { at: before + below, isGone: true, near };
+    return { at: before + below, node: before, isGone: true, near };
   }
-  const at = (after ?? "") + below;
-  return { at, isGone: false, near: at };
+  const node = after ?? "";
+  const at = node + below;
+  return { at, node, isGone: false, near: at };
 }
 
 /** Compares two texts in the same way in every locale. */

@@ -8,6 +8,8 @@ export interface Change {
   readonly rule: RuleId;
   /** JSON pointer into the new document, or into the old one if the element is gone. */
   readonly at: string;
+  /** The same for the element: {@link at} may be a leaf of it, such as `required`. */
+  readonly node: string;
   /** True if {@link at} points into the old document. */
   readonly isGone: boolean;
   /** JSON pointer into the new document: the place itself, or what has lost it. */

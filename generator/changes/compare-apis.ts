@@ -29,21 +29,8 @@ export function compareApis(
   after: Api,
   { isSameText = true }: ComparedTexts = {},
 ): readonly Change[] {
-  const [old, young] = [indexApi(before), indexApi(after)];
-  const methods = matchMethods(old, young);
-  const schemas = matchSchemas(old, young, methods);
-  const list = new ChangeList();
-  const comparison: Comparison = {
-    old,
-    young,
-    methods,
-    schemas,
-    list,
-    before: old.schemas,
-    after: young.schemas,
-    isSameSchema: (from, to) => schemas.names.get(from) === to,
-    compareInside: (pair, element) => compareInside(pair, element, comparison),
-  };
+  const comparison = openComparison(before, after);
+  const { list } = comparison;
   const leaves = leavesOf(apiElement(comparison), comparison);
   compareDocument(leaves, comparison);
   compareTransport(leaves, comparison);
@@ -54,6 +41,25 @@ export function compareApis(
   compareLeftOver(comparison);
   compareRevisions(comparison, isSameText);
   return list.sorted();
+}
+
+/** Finds out what of two revisions is the same; nothing is compared yet. */
+export function openComparison(before: Api, after: Api): Comparison {
+  const [old, young] = [indexApi(before), indexApi(after)];
+  const methods = matchMethods(old, young);
+  const schemas = matchSchemas(old, young, methods);
+  const comparison: Comparison = {
+    old,
+    young,
+    methods,
+    schemas,
+    list: new ChangeList(),
+    before: old.schemas,
+    after: young.schemas,
+    isSameSchema: (from, to) => schemas.names.get(from) === to,
+    compareInside: (pair, element) => compareInside(pair, element, comparison),
+  };
+  return comparison;
 }
 
 /** Leaves of nodes that no comparison has asked for: a difference is never dropped. */

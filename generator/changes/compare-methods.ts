@@ -14,6 +14,7 @@ import {
 import type { NodeLeaves } from "./leaves.js";
 import { basePath, erasedPath, pathText, type MethodPair } from "./match-methods.js";
 import type { RuleId } from "./rules.js";
+import { relates } from "./structure.js";
 
 /** Compares a method that both revisions have. */
 export function compareMethod(
@@ -63,7 +64,7 @@ function compareNames(
 }
 
 /** The new names of path parameters by the old ones that stand at the same place of the same path. */
-function inPath(before: Method, after: Method): ReadonlyMap<string, string> {
+export function inPath(before: Method, after: Method): ReadonlyMap<string, string> {
   if (erasedPath(before.path) !== erasedPath(after.path)) return new Map();
   const names = ({ path }: Method): string[] =>
     path.flatMap((part) => (part.kind === "variable" ? [part.name] : []));
@@ -155,15 +156,28 @@ function comparePaging(
   before: Paging | null,
   after: Paging | null,
   element: SharedElement,
-  { list }: Comparison,
+  comparison: Comparison,
 ): void {
+  const { list } = comparison;
   if (before === null && after === null) return;
   if (before === null) return list.tell("method-pagination-added", element);
   if (after === null) return list.tell("method-pagination-removed", element);
   const [from, to] = [pagingText(before), pagingText(after)];
   if (from === to) return;
-  const isTyped = before.items !== null && itemsText(before) !== itemsText(after);
+  const isTyped = !isSameIteration(before.items, after.items, comparison);
   list.tell("method-pagination-changed", element, { from, to, isTyped });
+}
+
+/** True if a loop over the items gets what it got before, or had nothing. */
+function isSameIteration(
+  before: Paging["items"],
+  after: Paging["items"],
+  comparison: Comparison,
+): boolean {
+  if (before === null) return true;
+  if (before.kind !== after?.kind) return false;
+  if (before.type === null || after.type === null) return before.type === after.type;
+  return relates("same", before.type, after.type, comparison);
 }
 
 function pagingText(paging: Paging): string {

@@ -12,7 +12,7 @@ import { compareLeaves } from "./compare-leaves.js";
 import { compareLimits } from "./compare-limits.js";
 import { compareTypes } from "./compare-types.js";
 import { compareDoc, flags } from "./compare-words.js";
-import { plainName, relates, resolve } from "./structure.js";
+import { isOpen, plainName, relates, resolve, type Sides } from "./structure.js";
 
 /** Compares the properties of an object that both revisions have. */
 export function compareProperties(
@@ -23,10 +23,11 @@ export function compareProperties(
   const { list } = comparison;
   const { pairs, removed, added } = matchProperties(before, after, comparison);
   const facts = (name: string) => ({ ...element, subject: `${element.subject}.${name}` });
-  for (const property of removed) {
-    const { name, at } = property;
+  for (const { name, at } of removed) {
+    const isTyped = !(element.direction === "request" && isOpen(after));
     list.tell("property-removed", gone({ at }, element.after, facts(name)), {
       from: name,
+      isTyped,
     });
   }
   for (const property of added) {
@@ -52,10 +53,10 @@ interface PropertyMatches {
 }
 
 /** By name; else those whose names differ in case and punctuation only and that have the same type. */
-function matchProperties(
+export function matchProperties(
   before: ObjectSchema,
   after: ObjectSchema,
-  comparison: Comparison,
+  sides: Sides,
 ): PropertyMatches {
   const left = new Map(after.properties.map((each) => [each.name, each]));
   const pairs: (readonly [Property, Property])[] = [];
@@ -69,8 +70,7 @@ function matchProperties(
   const gone = removed.filter((property) => {
     const same = [...left.values()].find(
       ({ name, type }) =>
-        plainName(name) === plainName(property.name) &&
-        relates("same", property.type, type, comparison),
+        plainName(name) === plainName(property.name) && relates("same", property.type, type, sides),
     );
     if (same === undefined) return true;
     pairs.push([property, same]);
@@ -114,7 +114,7 @@ function compareRequired(
   const isGone = after.setByServer || (after.readOnly && !before.readOnly);
   const facts = { key: "readOnly", ...flags(before.readOnly, after.readOnly) };
   if (isGone) {
-    const isTyped = after.setByServer;
+    const isTyped = after.setByServer && !(element.direction === "request" && isOpen(holder));
     list.tell("property-became-read-only", element, { ...facts, isTyped });
   } else list.tell("property-no-longer-read-only", element, facts);
 }

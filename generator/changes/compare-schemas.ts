@@ -1,4 +1,11 @@
-import type { AliasSchema, ObjectSchema, Property, Schema, VariantSchema } from "../model/model.js";
+import type {
+  AliasSchema,
+  ObjectSchema,
+  Property,
+  Schema,
+  Type,
+  VariantSchema,
+} from "../model/model.js";
 import { directionOf, isNamed } from "./api-index.js";
 import {
   fresh,
@@ -13,7 +20,7 @@ import { compareLeaves } from "./compare-leaves.js";
 import { compareProperties } from "./compare-properties.js";
 import { compareTypes } from "./compare-types.js";
 import { compareDoc } from "./compare-words.js";
-import { typeLabel } from "./structure.js";
+import { isOpen, relates, typeLabel } from "./structure.js";
 
 /** Compares all named schemas. */
 export function compareAllSchemas(comparison: Comparison): void {
@@ -111,11 +118,32 @@ function compareMaps(
   const [was, is] = [isMap(before), isMap(after)];
   if (before.kind === "object" && is) {
     list.tell("additional-properties-added", element, facts);
-    compareProperties([before, emptied(before)], element, comparison);
+    for (const { name, at, type } of before.properties) {
+      const isTyped = !isValueOf(after, type, comparison);
+      const inner = { ...element, subject: `${element.subject}.${name}` };
+      list.tell("property-removed", gone({ at }, element.after, inner), { from: name, isTyped });
+    }
   } else if (after.kind === "object" && was) {
-    list.tell("additional-properties-removed", element, facts);
+    const isTyped = !(element.direction === "request" && isOpen(after));
+    list.tell("additional-properties-removed", element, { ...facts, isTyped });
     compareProperties([emptied(after), after], element, comparison);
-  } else list.tell("schema-type-changed", element, facts);
+  } else if (facts.from === "any") list.tell("property-type-narrowed", element, facts);
+  else if (facts.to === "any") list.tell("property-type-widened", element, facts);
+  else {
+    const isSent = element.direction === "request";
+    const isTyped = !(isSent && after.kind === "object" && isOpen(after));
+    list.tell("schema-type-changed", element, { ...facts, isTyped });
+  }
+}
+
+/** True if a member of this type fits into a map without being named. */
+function isValueOf(
+  schema: AliasSchema | ObjectSchema,
+  type: Type,
+  comparison: Comparison,
+): boolean {
+  if (schema.kind !== "alias" || schema.type.kind !== "map") return false;
+  return relates("same", type, schema.type.values, comparison);
 }
 
 function isMap(schema: Schema): boolean {
@@ -148,7 +176,8 @@ function compareVariants(
     const other = young.get(value);
     if (other === undefined) list.tell("variant-case-removed", element, { from: value });
     else if (!isSameCase(typeLabel(type), typeLabel(other), comparison)) {
-      const facts = { from: typeLabel(type), to: typeLabel(other) };
+      const isTyped = !relates("extends", type, other, comparison);
+      const facts = { from: typeLabel(type), to: typeLabel(other), isTyped };
       list.tell("variant-case-changed", element, facts);
     }
   }

@@ -6,7 +6,7 @@ import { compareEnums, placeBelow } from "./compare-enums.js";
 import type { Valued } from "./compare-limits.js";
 import { compareDoc } from "./compare-words.js";
 import type { RuleId } from "./rules.js";
-import { isSchema, nameLikeness, relates, resolve, typeLabel } from "./structure.js";
+import { isSchema, nameLikeness, relates, resolve, takesAnything, typeLabel } from "./structure.js";
 
 /** Which kind of place it is. */
 export type Role = "property" | "parameter" | "request" | "response" | "schema";
@@ -176,7 +176,9 @@ function labels(before: Type, after: Type): { readonly from: string; readonly to
 /** Two types that have nothing in common. */
 function tellOther(before: Type, after: Type, { element, rules, comparison }: Scene): false {
   const { list } = comparison;
-  const facts = labels(before, after);
+  const isSent = element.direction === "request" && before.kind !== "any";
+  const isTyped = !(isSent && takesAnything(after, comparison.after));
+  const facts = { ...labels(before, after), isTyped };
   const isSame = (left: Type, right: Type): boolean => relates("same", left, right, comparison);
   if (after.kind === "array" && isSame(before, after.items)) list.tell(rules.array, element, facts);
   else if (before.kind === "array" && isSame(before.items, after)) {

@@ -41,6 +41,7 @@ export const bodyRules = {
   },
   "request-body-type-changed": {
     grade: "E E E → major",
+    untyped: "E N E → major",
     reason: "What programs send is another thing.",
     example: [edit(`${insert}/request`, { $ref: "Book" }, { $ref: "Person" })],
   },

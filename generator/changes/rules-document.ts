@@ -104,7 +104,12 @@ export const documentRules = {
   "generated-name-changed": {
     grade: "N E N → major",
     reason: "Names are API: an element that did not change has another name in TypeScript.",
-    example: [edit("/schemas/Sent-Book", undefined, { type: "object" })],
+    example: [
+      edit("/schemas/Sent-Book", undefined, {
+        type: "object",
+        properties: { size: { type: "string" } },
+      }),
+    ],
   },
 } satisfies Record<string, Rule>;
 

@@ -37,6 +37,12 @@ export const propertyRules = {
       response: "W E W → major",
       none: "N E N → major",
     },
+    untyped: {
+      request: "E N E → major",
+      both: "E N E → major",
+      response: "W N W → minor",
+      none: "N N N → patch",
+    },
     reason: "Unknown names are refused with 400, and no program that writes or reads it compiles.",
     example: [edit(`${at}/title`, { type: "string" }, undefined)],
   },

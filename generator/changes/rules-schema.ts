@@ -53,6 +53,7 @@ export const schemaRules = {
   },
   "schema-type-changed": {
     grade: "E E E → major",
+    untyped: "E N E → major",
     reason: "What programs send and read is another thing.",
     example: whole(plain, { type: "array", items: { type: "string" } }),
   },
@@ -76,7 +77,6 @@ export const schemaRules = {
   },
   "additional-properties-added": {
     grade: "N I N → minor",
-    untyped: "N N N → patch",
     reason: "More properties can be there than those that have names.",
     example: whole({ type: "object" }, map),
   },
@@ -87,7 +87,7 @@ export const schemaRules = {
       response: "W E W → major",
       none: "N E N → major",
     },
-    untyped: "W N W → patch",
+    untyped: "E N E → major",
     reason: "Properties by any name are not there any more.",
     example: whole(map, { type: "object" }),
   },
@@ -118,7 +118,8 @@ export const schemaRules = {
   },
   "variant-case-changed": {
     grade: "E E E → major",
+    untyped: "N I N → minor",
     reason: "Under the same name stands another type.",
-    example: whole(union(cases), union([{ type_value: "a", $ref: "Person" }])),
+    example: whole(union([{ type_value: "a", $ref: "Person" }]), union(cases)),
   },
 } satisfies Record<string, Rule>;

@@ -52,6 +52,7 @@ export const typeRules = {
   },
   "property-became-single": {
     grade: "E E E → major",
+    untyped: "E N E → major",
     reason: "What programs send and read is another thing.",
     example: [
       edit(
@@ -63,6 +64,7 @@ export const typeRules = {
   },
   "property-type-changed": {
     grade: reached("E E E → major", "N E N → major"),
+    untyped: "E N E → major",
     reason: "What programs send and read is another thing.",
     example: [edit(`${book}/properties/title/type`, "string", "integer")],
   },

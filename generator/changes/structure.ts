@@ -1,5 +1,5 @@
 /** Whether two types are the same by what they hold, whatever their names are. */
-import type { Property, Schema, Type } from "../model/model.js";
+import type { ObjectSchema, Property, Schema, Type } from "../model/model.js";
 
 /** Schemas by name, of one revision. */
 export type Schemas = ReadonlyMap<string, Schema>;
@@ -104,6 +104,20 @@ function variantText({ discriminant, members }: Extract<Schema, { kind: "variant
 /** Nobody could read anything of it. */
 function isEmpty(schema: Schema): boolean {
   return schema.kind === "object" && schema.properties.length === 0;
+}
+
+/**
+ * True if the compiler takes anything as this type, whoever sends it: where an object has no properties, none
+ * is one too many.
+ */
+export function takesAnything(type: Type, schemas: Schemas): boolean {
+  const end = resolve(type, schemas);
+  return end.kind === "object" && isOpen(end);
+}
+
+/** True if requests have no property to write. */
+export function isOpen({ properties }: ObjectSchema): boolean {
+  return properties.every(({ setByServer }) => setByServer);
 }
 
 /** What is behind the names of a type: a schema with members, or a type that is no reference. */

@@ -161,6 +161,7 @@ function change(facts: Partial<Change>): Change {
   return {
     rule: "property-removed",
     at: "/schemas/Book/properties/title",
+    node: "/schemas/Book/properties/title",
     isGone: true,
     near: "/schemas/Book",
     subject: "Book.title",

@@ -1,0 +1,70 @@
+/** Consumers → the lines that do not compile: the one place that type-checks with ts-morph's TypeScript. */
+import { Project, ts } from "ts-morph";
+import type { ClientSources } from "./client-sources.js";
+
+/** A consumer with the clients that it imports. */
+export interface CompileTask {
+  readonly consumer: string;
+  readonly before: ClientSources;
+  readonly after: ClientSources;
+}
+
+/** What a compiler says of a line. */
+export interface LineError {
+  /** Counted from 0. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** What users promise their compiler; the mildest options that `strict` allows. */
+export const compilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  lib: ["lib.es2022.d.ts"],
+  types: [],
+  strict: true,
+  skipLibCheck: true,
+  noEmit: true,
+} satisfies ts.CompilerOptions;
+
+/**
+ * Compiles consumers, all in one program.
+ *
+ * @param runtime - The path of the runtime's declarations.
+ * @returns the errors of each, sorted by line.
+ */
+export function compileConsumers(
+  tasks: readonly CompileTask[],
+  runtime: string,
+): readonly (readonly LineError[])[] {
+  const project = new Project({
+    skipAddingFilesFromTsConfig: true,
+    skipFileDependencyResolution: true,
+    compilerOptions: { ...compilerOptions, paths: { "@discogen/runtime": [runtime] } },
+  });
+  const consumers = tasks.map(({ consumer, before, after }, index) => {
+    const folder = `/discogen-witness/${index}`;
+    const usesOld = consumer.includes('"../old/index.js"');
+    for (const [name, sources] of [
+      ["old", usesOld ? before : []],
+      ["new", after],
+    ] as const) {
+      for (const [path, text] of sources)
+        project.createSourceFile(`${folder}/${name}/${path}`, text);
+    }
+    return project.createSourceFile(`${folder}/consumer/main.ts`, consumer);
+  });
+  const program = project.getProgram().compilerObject;
+  return consumers.map(({ compilerNode }) =>
+    [
+      ...program.getSyntacticDiagnostics(compilerNode),
+      ...program.getSemanticDiagnostics(compilerNode),
+    ].map(lineError),
+  );
+}
+
+function lineError({ file, start = 0, messageText }: ts.Diagnostic): LineError {
+  const message = ts.flattenDiagnosticMessageText(messageText, "\n");
+  return { line: file?.getLineAndCharacterOfPosition(start).line ?? -1, message };
+}

@@ -1,0 +1,81 @@
+/** What the witness has refuted once: changes that break programs, but not their compilation. */
+import { expect, test } from "vitest";
+import { judge, ownPolicy } from "#generator/changes/judge.js";
+import type { Edit } from "#generator/changes/rule.js";
+import { edit } from "#generator/changes/rule.js";
+import { diff, edited, library } from "./library.js";
+
+const text = { type: "string" };
+const nothing = { type: "object" };
+
+/** Each change of an edited document as `rule: types → bump`. */
+function told(edits: readonly Edit[]): string[] {
+  const base = library();
+  const changes = diff(edited(base, edits, "before"), edited(base, edits, "after"));
+  const judged = judge(changes, { policy: ownPolicy, today: "2026-01-01" });
+  return judged.changes
+    .filter(({ rule }) => rule !== "revision-reused")
+    .map(({ rule, impact, bump }) => `${rule}: ${impact.types} → ${bump}`);
+}
+
+test("an object without properties takes any property that a request sends", () => {
+  expect(told([edit("/schemas/Nothing/properties", { title: text }, undefined)])).toEqual([
+    "request-body-became-optional: info → minor",
+    "property-removed: none → major",
+  ]);
+});
+
+test("so does the input of an object whose properties are all set by the server", () => {
+  const set = { ...text, readOnly: true };
+  const edits = [
+    edit("/schemas/Nothing/properties", { title: text, id: set }, { title: set, id: set }),
+  ];
+  expect(told(edits)).toEqual(["property-became-read-only: none → minor"]);
+});
+
+test("a request of another type fits where nothing has a name", () => {
+  const at = "/resources/books/methods/send/request";
+  expect(told([edit(at, { $ref: "SentBook" }, { $ref: "Nothing" })])).toContain(
+    "request-body-type-changed: none → major",
+  );
+  const empty = { $ref: "Nothing" };
+  expect(told([edit("/schemas/SentBook/properties/title", text, empty)])).toEqual([
+    "property-type-changed: none → major",
+  ]);
+});
+
+test("what is answered is read all the same", () => {
+  expect(told([edit("/schemas/ReadBook/properties/title", text, nothing)])).toEqual([
+    "property-type-changed: error → major",
+  ]);
+  expect(told([edit("/schemas/Person/properties/name", text, undefined)])).toEqual([
+    "property-removed: error → major",
+  ]);
+});
+
+test("a property that a map has room for is there without its name", () => {
+  const map = { type: "object", additionalProperties: text };
+  const named = { type: "object", properties: { name: text } };
+  expect(told([edit("/schemas/Person", named, map)])).toEqual([
+    "additional-properties-added: info → minor",
+    "property-removed: none → major",
+  ]);
+});
+
+test("an object that became anything is widened, and not changed", () => {
+  expect(told([edit("/schemas/Nothing", nothing, { type: "any" })])).toEqual([
+    "request-body-became-required: error → major",
+    "property-type-widened: info → minor",
+  ]);
+});
+
+test("items of one type are iterated whatever the list is called", () => {
+  const list = { type: "array", items: { $ref: "Book" } };
+  const at = "/schemas/BookList/properties";
+  expect(
+    told([edit(`${at}/books`, list, undefined), edit(`${at}/volumes`, undefined, list)]),
+  ).toEqual(expect.arrayContaining(["method-pagination-changed: info → minor"]));
+  expect(told([edit(`${at}/books`, list, text)])).toContain(
+    "method-pagination-changed: error → major",
+  );
+});
