@@ -43,6 +43,7 @@ const mayImport = {
   "generator/corpus": [
     "generator/commands",
     "generator/inputs",
+    "generator/lock",
     "generator/problem.ts",
     "generator/system-error.ts",
   ],

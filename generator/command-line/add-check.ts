@@ -11,7 +11,7 @@ export function addCheck(root: Command, { console, finish }: CommandContext): vo
     .command("check")
     .summary("is everything under generated/ what the documents say?")
     .description(
-      "Generates in memory, compares, and names every file that differs. Writes nothing.",
+      "Generates in memory, compares, and names every file that differs, with the cause: edited, missing, foreign, or made anew because the document, the configuration or discogen changed. Writes nothing.",
     )
     .argument("[document...]", aDocument)
     .option("-o, --output <folder>", "the folder the packages are in")

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { lockText, type Lock } from "../lock/lock.js";
-import type { FileState } from "../output/compare-files.js";
+import type { ComparedFile, FileState } from "../output/compare-files.js";
 import {
   compareClients,
   currentLine,
@@ -14,10 +14,16 @@ import type { Console } from "./report.js";
 
 const words: Readonly<Record<Exclude<FileState, "current">, string>> = {
   missing: "is missing",
-  stale: "is stale: the document, the configuration or discogen would make it anew",
+  stale: "is stale",
   edited: "was edited after it was generated",
   obsolete: "is no longer generated",
   foreign: "was not written by discogen, in a folder that is generated",
+};
+
+const ofTheLock = {
+  missing: words.missing,
+  stale: words.stale,
+  edited: "is not what discogen wrote beside these files",
 };
 
 /**
@@ -31,9 +37,10 @@ export async function checkClients(
   console: Console,
 ): Promise<string[]> {
   const clients = await planClients(project, readDocuments(project, console), lock, console);
+  const compared = await compareClients(project, clients, lock);
   const findings = [
-    ...(await compareClients(project, clients, lock)).flatMap(fileFindings),
-    ...lockFindings(project, lock, clients),
+    ...compared.flatMap(fileFindings),
+    ...lockFindings(project, { lock, clients, compared }),
   ];
   if (findings.length > 0) return findings;
   const report = clients.map(currentLine);
@@ -42,15 +49,47 @@ export async function checkClients(
   return [];
 }
 
-function fileFindings({ folder, files }: ComparedClient): string[] {
-  return files.flatMap(({ path, state }) =>
-    state === "current" ? [] : [`${nameOf(join(folder, path))} ${words[state]}`],
-  );
+function fileFindings(client: ComparedClient): string[] {
+  const { folder, files, causes } = client;
+  return files.flatMap((file) => {
+    if (file.state === "current") return [];
+    const because = isExplained(file, client) ? causes : [];
+    return [finding(join(folder, file.path), words[file.state], because)];
+  });
 }
 
-/** The generator's version stands in the lock for information only. */
-function lockFindings(project: Project, lock: Lock, clients: readonly PlannedClient[]): string[] {
+/** True for a file that was made anew, or unmade, by what its client is made of now. */
+function isExplained({ path, state }: ComparedFile, { locked }: ComparedClient): boolean {
+  return state === "stale" || state === "obsolete" || (state === "missing" && !locked.has(path));
+}
+
+function finding(path: string, what: string, causes: readonly string[]): string {
+  const because = causes.length === 0 ? "" : `: ${causes.join("; ")}`;
+  return `${nameOf(path)} ${what}${because}`;
+}
+
+interface Comparison {
+  readonly lock: Lock;
+  readonly clients: readonly PlannedClient[];
+  readonly compared: readonly ComparedClient[];
+}
+
+/** The generator's version and the options stand in the lock for information only. */
+function lockFindings(project: Project, { lock, clients, compared }: Comparison): string[] {
   const after = lockAfter(lock, clients, retiredKeys(project, clients, lock));
-  if (lockText(lock, "") === lockText(after, "")) return [];
-  return [`${nameOf(lockPath(project))} ${lock.clients.size === 0 ? words.missing : words.stale}`];
+  if (comparedText(lock) === comparedText(after)) return [];
+  const path = lockPath(project);
+  if (lock.clients.size === 0) return [finding(path, ofTheLock.missing, [])];
+  const explained = compared.filter((client) =>
+    client.files.some((file) => isExplained(file, client)),
+  );
+  const causes = [...new Set(explained.flatMap((client) => client.causes))];
+  return [finding(path, causes.length === 0 ? ofTheLock.edited : ofTheLock.stale, causes)];
+}
+
+function comparedText({ clients }: Lock): string {
+  const bare = [...clients].map(
+    ([key, client]) => [key, { ...client, options: new Map<string, string>() }] as const,
+  );
+  return lockText({ generator: "", clients: new Map(bare) }, "");
 }

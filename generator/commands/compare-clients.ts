@@ -5,6 +5,7 @@ import { readJournal } from "../output/journal.js";
 import type { OutputFile } from "../output/output-file.js";
 import type { PlannedClient } from "./plan-client.js";
 import type { Project } from "./project.js";
+import { retiredCauses, staleCauses } from "./stale-causes.js";
 import { count, summary } from "./summary.js";
 
 /** A client's folder beside what it should hold. */
@@ -12,11 +13,15 @@ export interface ComparedClient {
   readonly folder: string;
   /** Nothing for a client that the configuration no longer has. */
   readonly wanted: readonly OutputFile[];
+  /** The hashes of what was written last, by path. */
+  readonly locked: ReadonlyMap<string, string>;
   readonly files: readonly ComparedFile[];
   /** What is written only where it is missing, and missing. */
   readonly started: readonly OutputFile[];
   /** What is said of it. */
   readonly title: string;
+  /** Why what is stale in it is so. */
+  readonly causes: readonly string[];
 }
 
 /** Compares every client with what is on disk, and those that are to go. */
@@ -32,21 +37,21 @@ export async function compareClients(
     locked: lock.clients.get(key)?.files ?? new Map<string, string>(),
     started: [],
     title: `${key} is no longer in the configuration`,
+    causes: retiredCauses,
   }));
-  const planned = clients.map(({ folder, files, started, before, api }) => ({
-    folder,
-    wanted: files,
-    locked: before?.files ?? new Map<string, string>(),
-    started,
-    title: summary(api),
+  const planned = clients.map((client) => ({
+    folder: client.folder,
+    wanted: client.files,
+    locked: client.before?.files ?? new Map<string, string>(),
+    started: client.started,
+    title: summary(client.api),
+    causes: staleCauses(client, lock),
   }));
   return Promise.all(
-    [...planned, ...gone].map(async ({ folder, wanted, locked, started, title }) => ({
-      folder,
-      wanted,
-      started: await missingFiles(folder, started),
-      files: await compareFiles(folder, wanted, locked, journal),
-      title,
+    [...planned, ...gone].map(async (client) => ({
+      ...client,
+      started: await missingFiles(client.folder, client.started),
+      files: await compareFiles(client.folder, client.wanted, client.locked, journal),
     })),
   );
 }

@@ -9,6 +9,7 @@ import { textHash, type OutputFile } from "../output/output-file.js";
 import { runtimeRange, typescriptRange } from "../version.js";
 import type { ClientDocument } from "./client-documents.js";
 import { buildConfigured, settledParts } from "./configured-document.js";
+import { lockedOptions } from "./locked-options.js";
 import { clientKey, type Project } from "./project.js";
 import { rememberedClients } from "./remembered.js";
 import { settle, type Console } from "./report.js";
@@ -103,7 +104,12 @@ async function planClient(
     api,
     files,
     started: emit === "source" ? [] : startedFiles(facts),
-    after: { document: made, version, ...rememberedOf(api, files, before) },
+    after: {
+      document: made,
+      version,
+      options: lockedOptions(source.config),
+      ...rememberedOf(api, files, before),
+    },
   };
 }
 
@@ -139,5 +145,8 @@ export function lockAfter(
   retired: readonly string[],
 ): Lock {
   const kept = [...lock.clients].filter(([key]) => !retired.includes(key));
-  return { clients: new Map([...kept, ...clients.map(({ key, after }) => [key, after] as const)]) };
+  return {
+    ...lock,
+    clients: new Map([...kept, ...clients.map(({ key, after }) => [key, after] as const)]),
+  };
 }

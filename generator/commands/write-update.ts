@@ -121,7 +121,7 @@ function movedLock(
     const left = others.filter((each) => each !== report.to.sha256).slice(-mostLeft);
     return [[key, { ...before, version, left }] as const];
   });
-  return { clients: new Map([...lock.clients, ...moved]) };
+  return { ...lock, clients: new Map([...lock.clients, ...moved]) };
 }
 
 /** One client that wants it canonical is enough. */

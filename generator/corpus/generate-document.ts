@@ -6,6 +6,7 @@ import type { Project } from "../commands/project.js";
 import { problemLine, type Console } from "../commands/report.js";
 import { resourcesOf } from "../commands/summary.js";
 import { readBytes } from "../inputs/read-bytes.js";
+import { emptyLock } from "../lock/lock.js";
 import { CannotRun } from "../problem.js";
 import type { CorpusFile, CorpusProblem, GeneratedDocument } from "./corpus-document.js";
 import { packageFolder } from "./find-documents.js";
@@ -50,7 +51,7 @@ async function generateOnce(
       const { name, version, revision = "" } = document;
       generated = { ...generated, document: `${name}.${version}`, revision };
     }
-    const [client] = await planClients(project, documents, { clients: new Map() }, console);
+    const [client] = await planClients(project, documents, emptyLock, console);
     generated = { ...generated, ms: performance.now() - began, ...countsOf(client) };
     await write(packageFolder(output, file), client === undefined ? [] : withSamples(client));
     return generated;

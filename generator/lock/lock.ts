@@ -7,6 +7,8 @@ import { problem, type Outcome } from "../problem.js";
 
 /** The lock of one folder of clients. */
 export interface Lock {
+  /** The version of discogen that wrote it, for information. */
+  readonly generator: string;
   /** By the client's folder, from the lock's own folder, with `/`. */
   readonly clients: ReadonlyMap<string, LockedClient>;
 }
@@ -17,6 +19,8 @@ export interface LockedClient {
   /** Hashes of documents that the client was made from before, the oldest first; at most {@link mostLeft}. */
   readonly left: readonly string[];
   readonly version: string;
+  /** Hashes of the options that it was generated with, by their names; for information. */
+  readonly options: ReadonlyMap<string, string>;
   /** TypeScript names by JSON pointer; those of elements that are gone stay, so that nobody else gets them. */
   readonly names: ReadonlyMap<string, string>;
   /** Hashes of the text with LF line ends, by the path from the client's folder, with `/`. */
@@ -24,7 +28,7 @@ export interface LockedClient {
 }
 
 /** The lock of a folder in which nothing was generated yet. */
-export const emptyLock: Lock = { clients: new Map() };
+export const emptyLock: Lock = { generator: "", clients: new Map() };
 
 const lockVersion = 1;
 
@@ -49,6 +53,7 @@ export function lockText(lock: Lock, generator: string): string {
       document: client.document,
       ...(client.left.length === 0 ? {} : { left: client.left }),
       version: client.version,
+      ...(client.options.size === 0 ? {} : { options: Object.fromEntries(sorted(client.options)) }),
       names: Object.fromEntries(sorted(client.names)),
       files: Object.fromEntries(sorted(client.files)),
     },
@@ -58,9 +63,10 @@ export function lockText(lock: Lock, generator: string): string {
 }
 
 function lockOf(value: unknown): Lock {
-  const { lockVersion: version, clients } = members(value, "the lock");
+  const { lockVersion: version, generator = "", clients } = members(value, "the lock");
   if (version !== lockVersion) throw new Error(`its lockVersion is not ${lockVersion}`);
   return {
+    generator: text(generator, "generator"),
     clients: new Map(
       Object.entries(members(clients, "clients")).map(([folder, client]) => [
         folder,
@@ -72,7 +78,7 @@ function lockOf(value: unknown): Lock {
 
 function clientOf(value: unknown, folder: string): LockedClient {
   if (leaves(folder)) throw new Error(`the client ${folder} is outside of the lock's folder`);
-  const { document, left = [], version, names, files } = members(value, folder);
+  const { document, left = [], version, options = {}, names, files } = members(value, folder);
   const { id, revision, sha256 } = members(document, `the document of ${folder}`);
   return {
     document: {
@@ -82,6 +88,7 @@ function clientOf(value: unknown, folder: string): LockedClient {
     },
     left: hashes(left, `the documents left by ${folder}`),
     version: matching(version, semver, "version"),
+    options: texts(options, `the options of ${folder}`),
     names: identifiers(texts(names, `the names of ${folder}`), folder),
     files: within(texts(files, `the files of ${folder}`), folder),
   };

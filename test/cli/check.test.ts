@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect } from "vitest";
+import { generatorVersion } from "#generator/version.js";
 import { config, editLock, generated, plant, test, treeOf, type Tree } from "./folders.js";
 import { library, shuffledText } from "./library.js";
 import { fineLines, linesOf, refusalLines, runCli, type Run } from "./run-cli.js";
@@ -75,6 +77,16 @@ describe("check ends with 0", () => {
     expect(await treeOf(folder)).toEqual(before);
   });
 
+  test("where an option was set that makes no difference", async ({ folder }) => {
+    const client = {
+      document: "library.json",
+      package: { license: "Apache-2.0" },
+      only: ["shelves.*", "books.*"],
+    };
+    const run = await check(folder, {}, () => plant(folder, config([client])));
+    expect(fineLines(run)).toEqual([up]);
+  });
+
   test("where it did so before: what a later revision is, is told every time", async ({
     folder,
   }) => {
@@ -130,20 +142,86 @@ describe("check ends with 1, and names", () => {
       delete schemas["Shelf"];
     });
     const run = await check(folder, { document });
-    const stale = "is stale: the document, the configuration or discogen would make it anew";
     const lines = linesOf(run.stdout);
-    expect(lines).toContain("out/library-v1/src/resources/shelves.ts is no longer generated");
-    expect(lines).toContain(`out/library-v1/src/schemas.ts ${stale}`);
-    expect(lines).toContain(`out/discogen.lock.json ${stale}`);
+    const because = "the document changed";
+    expect(lines).toContain(
+      `out/library-v1/src/resources/shelves.ts is no longer generated: ${because}`,
+    );
+    expect(lines).toContain(`out/library-v1/src/schemas.ts is stale: ${because}`);
+    expect(lines).toContain(`out/discogen.lock.json is stale: ${because}`);
     expect(lines.join()).not.toContain("resources/books.ts");
     expectFindings(run, lines);
   });
 
-  test("what a changed configuration makes stale", async ({ folder }) => {
+  test("what a changed configuration makes stale, and which option", async ({ folder }) => {
     const clients = [{ document: "library.json", package: { name: "@x/library" } }];
     const run = await check(folder, {}, () => plant(folder, config(clients)));
     expect(run.code).toBe(1);
-    expect(run.stdout).toMatch(/^out\/library-v1\/package\.json is stale/m);
+    expect(run.stdout).toMatch(
+      /^out\/library-v1\/package\.json is stale: the configuration changed \(package\.name\)$/m,
+    );
+  });
+
+  test("what a changed document adds, and every cause that there is", async ({ folder }) => {
+    const document = library((one) => {
+      one["revision"] = "20250101";
+      one.resources["racks"] = structuredClone(one.resources["shelves"] ?? { methods: {} });
+      Object.assign(one.resources["racks"].methods["list"] ?? {}, { id: "library.racks.list" });
+    });
+    const clients = [{ document: "library.json", only: ["shelves.*", "racks.*"] }];
+    const run = await check(folder, { document }, () => plant(folder, config(clients)));
+    const causes = "the document changed (20240101 → 20250101); the configuration changed (only)";
+    const lines = linesOf(run.stdout);
+    expect(lines).toContain(`out/library-v1/src/resources/racks.ts is missing: ${causes}`);
+    expect(lines).toContain(
+      `out/library-v1/src/resources/books.ts is no longer generated: ${causes}`,
+    );
+    expectFindings(run, lines);
+  });
+
+  test("another version of discogen, where that makes a file anew", async ({ folder }) => {
+    const path = "library-v1/src/index.ts";
+    const text = `// As it was once.\n${out[path] ?? ""}`;
+    const hash = createHash("sha256").update(text).digest("hex");
+    const asBefore = (generator: string): Promise<void> =>
+      editLock(join(folder, "out/discogen.lock.json"), (lock) => {
+        Object.assign(lock, { generator });
+        Object.assign(lock.clients["library-v1"]?.files ?? {}, { "src/index.ts": hash });
+      });
+    const run = await check(folder, { files: { [path]: text } }, () => asBefore("0.0.9"));
+    const because = `discogen changed (0.0.9 → ${generatorVersion})`;
+    expectFindings(run, [
+      `out/library-v1/src/index.ts is stale: ${because}`,
+      `out/discogen.lock.json is stale: ${because}`,
+    ]);
+    await asBefore(generatorVersion);
+    const same = await runCli(words, { cwd: folder });
+    expect(linesOf(same.stdout)[0]).toMatch(/index\.ts is stale: discogen or the lock changed$/);
+  });
+
+  test("clients that the configuration no longer has", async ({ folder }) => {
+    const [first, other] = [{ document: "library.json" }, { document: "other.json" }];
+    const second = library((document) =>
+      Object.assign(document, { name: "other", id: "other:v1" }),
+    );
+    await plant(folder, {
+      "library.json": library(),
+      "other.json": second,
+      ...config([first, other]),
+    });
+    fineLines(await runCli(["generate"], { cwd: folder }));
+    await plant(folder, config([first]));
+    const run = await runCli(["check"], { cwd: folder });
+    const because = "the configuration has no such client any more";
+    const lines = linesOf(run.stdout);
+    expect(lines).toContain(`generated/other-v1/src/index.ts is no longer generated: ${because}`);
+    expect(lines.join()).not.toContain("library-v1");
+    expectFindings(run, lines);
+    await plant(folder, config([{ ...first, folder: "moved" }]));
+    const moved = await runCli(["check"], { cwd: folder });
+    expect(moved.stdout).toMatch(
+      /^generated\/moved\/src\/index\.ts is missing: the configuration changed \(folder\)$/m,
+    );
   });
 
   test("the lock, where it is missing", async ({ folder }) => {
@@ -158,7 +236,9 @@ describe("check ends with 1, and names", () => {
       }),
     );
     expect(run.code).toBe(1);
-    expect(run.stdout).toMatch(/^out\/discogen\.lock\.json is stale/m);
+    expect(run.stdout).toBe(
+      "out/discogen.lock.json is not what discogen wrote beside these files\n",
+    );
   });
 
   test("everything, where nothing was generated yet; no folder is made", async ({ folder }) => {
