@@ -9,8 +9,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { takeFirstSteps } from "./first-run.js";
+import { runSamples } from "./served-samples.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const compiler = join(root, "node_modules/typescript/bin/tsc");
 const scratch = mkdtempSync(join(tmpdir(), "discogen-packages-"));
 
 /**
@@ -119,10 +122,77 @@ if ((await client.customers.get({ customerId: "C" })).customerId !== "C") throw 
 if (typeof ResellerClient !== "function") throw new Error("require");`,
   });
   run(folder, "npm", "install", "--no-audit", "--no-fund", ...tarballs);
-  run(folder, process.execPath, join(root, "node_modules/typescript/bin/tsc"), "-p", ".");
+  run(folder, process.execPath, compiler, "-p", ".");
   run(folder, process.execPath, "import.js");
   run(folder, process.execPath, "fake.js");
   run(folder, process.execPath, "require.cjs");
+  const tree = JSON.parse(run(folder, "npm", "ls", "--all", "--json"));
+  checkTree(tree.dependencies, clientTree);
+}
+
+/** All that comes with a client. */
+const clientTree = ["@discogen/reseller-v1", "@discogen/runtime", "undici"];
+
+/**
+ * @param {Tree} tree
+ * @param {string[]} expected
+ */
+function checkTree(tree, expected) {
+  const found = [...new Set(namesIn(tree))].sort();
+  if (found.join() !== expected.join()) throw new Error(`what is installed: ${found.join(", ")}`);
+}
+
+/** @typedef {{ [name: string]: { dependencies?: Tree } }} Tree */
+
+/**
+ * @param {Tree} tree
+ * @returns {string[]}
+ */
+function namesIn(tree) {
+  return Object.entries(tree).flatMap(([name, { dependencies = {} }]) => [
+    name,
+    ...namesIn(dependencies),
+  ]);
+}
+
+// The version that is tried is fixed; npx keeps it.
+const pnpm = "pnpm@10.34.8";
+
+/**
+ * All three as a user of the client has them: the samples of its README run against `discogen serve`.
+ *
+ * @param {"npm" | "pnpm"} manager
+ * @param {{ cli: string, runtime: string, client: string }} tarballs
+ */
+async function checkSamples(manager, { cli, runtime, client }) {
+  const file = (/** @type {string} */ path) => `file:${path}`;
+  const folder = project(`samples-${manager}`, {
+    "package.json": JSON.stringify({
+      name: "samples",
+      private: true,
+      type: "module",
+      dependencies: { "@discogen/reseller-v1": file(client), "@discogen/runtime": file(runtime) },
+      devDependencies: { discogen: file(cli) },
+      pnpm: { overrides: { "@discogen/runtime": file(runtime) } },
+    }),
+    "tsconfig.samples.json": JSON.stringify({
+      compilerOptions: {
+        ...compilerOptions,
+        noEmit: false,
+        types: ["node"],
+        typeRoots: [join(root, "node_modules/@types")],
+      },
+      files: ["samples.ts"],
+    }),
+  });
+  if (manager === "npm") run(folder, "npm", "install", "--no-audit", "--no-fund");
+  else {
+    run(folder, "npx", "--yes", pnpm, "install", "--ignore-scripts");
+    const words = ["--yes", pnpm, "ls", "--prod", "--depth", "Infinity", "--json"];
+    const [{ dependencies }] = JSON.parse(run(folder, "npx", ...words));
+    checkTree(dependencies, clientTree);
+  }
+  await runSamples(folder, compiler);
 }
 
 /** The command line, installed into an empty folder, on a document that it is given there. */
@@ -138,7 +208,15 @@ export const transport: FakeTransport = fakeFromDocument({}, { stateful: true, f
   const printed = run(folder, "npx", "discogen", "generate", "reseller.json", "-o", "out");
   if (!printed.includes("3 resources, 17 methods, 10 schemas")) throw new Error(printed);
   run(folder, "npx", "discogen", "check", "reseller.json", "-o", "out");
-  run(folder, process.execPath, join(root, "node_modules/typescript/bin/tsc"), "-p", ".");
+  run(folder, process.execPath, compiler, "-p", ".");
+}
+
+/** A new user's path. */
+async function checkFirstRun(/** @type {string[]} */ tarballs) {
+  const guide = readFileSync(join(root, "docs/first-run.md"), "utf8");
+  const taken = await takeFirstSteps(guide, project("first-run", {}), tarballs);
+  for (const { step, seconds } of taken)
+    console.log(`${seconds.toFixed(1).padStart(6)} s  ${step}`);
 }
 
 /** A discovery service that has one document, as a process of its own: what runs here waits for commands. */
@@ -187,9 +265,12 @@ try {
     run(root, "npx", "publint", "run", tarball, "--strict");
     run(root, "npx", "attw", tarball, "--profile", "esm-only");
   }
+  await checkFirstRun([runtime, client, cli]);
   checkClient([runtime, client]);
   checkCommandLine(cli);
   await checkStart(cli);
+  await checkSamples("npm", { cli, runtime, client });
+  await checkSamples("pnpm", { cli, runtime, client });
   console.log("3 packages: packed, linted, installed and used");
 } finally {
   rmSync(scratch, { recursive: true, force: true });
