@@ -56,6 +56,8 @@ const common = {
   target: "es2022",
   // A package of 150 kB has no room for the sources twice: they stand in the maps.
   minify: true,
+  // Node prints the line of an error that nobody caught: one line would be all of it.
+  lineLimit: 120,
   sourcemap: true,
   logLevel: "warning",
 };

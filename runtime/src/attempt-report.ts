@@ -15,20 +15,20 @@ export interface AttemptReport {
 
 /** An attempt without a usable answer. */
 export function failedAttempt(failure: AttemptFailure, context: ErrorContext): AttemptReport {
-  const { id, host } = context;
+  const { id, host, trail } = context;
   const { started, reason, cause } = failure;
   const outcome: Outcome = started ? "unknown" : "not_sent";
   const resend = started ? "cut" : "not_sent";
   switch (reason) {
     case "network":
     case "transport": {
-      const { code, words, said, temporary } = readNetworkError(cause, host);
+      const { code, words, said, temporary } = readNetworkError(cause, host, trail.auth);
       const what = reason === "network" ? words : `the transport failed (${said})`;
       const message = `${id}: ${what}`;
       return {
         end: temporary ? resend : "final",
         // The error itself may hold what was sent or answered.
-        parts: { kind: "network", message, outcome, code, cause: plainCause(cause) },
+        parts: { kind: "network", message, outcome, code, cause: plainCause(cause, trail.auth) },
       };
     }
     case "too_large": {

@@ -76,13 +76,18 @@ function readLegacyError(entry: Record<string, unknown>): LegacyError {
 
 const imfDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
-/** How long the server asks to wait: the `Retry-After` header (seconds or a date), else RetryInfo. */
+/** How long the server asks to wait: by the `Retry-After` header (seconds or a date) or by RetryInfo, the longer one. */
 export function readRetryAfter(headers: HeadersLike, retryInfo: RetryInfo | null): number | null {
-  const value = headers.get("retry-after")?.trim() ?? "";
-  if (/^\d{1,9}$/.test(value)) return Number(value) * 1_000;
+  const said = headerDelay(headers.get("retry-after")?.trim() ?? "");
+  const more = retryInfo?.retryDelayMs ?? null;
+  return said === null || more === null ? (said ?? more) : Math.max(said, more);
+}
+
+function headerDelay(value: string): number | null {
+  // However many digits: it is long.
+  if (/^\d+$/.test(value)) return Math.min(Number(value) * 1_000, Number.MAX_SAFE_INTEGER);
   const date = imfDate.test(value) ? Date.parse(value) : NaN;
-  if (Number.isFinite(date)) return Math.max(0, date - Date.now());
-  return retryInfo?.retryDelayMs ?? null;
+  return Number.isFinite(date) ? Math.max(0, date - Date.now()) : null;
 }
 
 function recordOf(value: unknown): Record<string, unknown> {

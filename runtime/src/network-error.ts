@@ -1,3 +1,5 @@
+import type { AuthHeaders } from "./auth/credentials.js";
+import { withoutCredentials } from "./error-text.js";
 import { oneLine } from "./text.js";
 
 /** What undici, Node or `fetch` report of a connection that failed. */
@@ -33,10 +35,20 @@ const words: Readonly<Record<string, (host: string) => string>> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: (host) => `answer of ${host} shorter than it says`,
 };
 
-/** Reads a failed connection to `host` (with its port). */
-export function readNetworkError(error: unknown, host: string): NetworkError {
-  const code = codeOf(error);
-  const said = error instanceof Error ? oneLine(error.message, 200) : "unknown failure";
+/**
+ * Reads a failed connection to `host` (with its port).
+ * @param auth what the request was sent with: a transport's error may quote it
+ */
+export function readNetworkError(
+  error: unknown,
+  host: string,
+  auth: AuthHeaders | null = null,
+): NetworkError {
+  const found = codeOf(error);
+  const code = found === null ? null : withoutCredentials(found, auth);
+  const message = error instanceof Error ? error.message : "unknown failure";
+  // Before it is cut: half of a credential would not be found.
+  const said = oneLine(withoutCredentials(message, auth), 200);
   const known = code !== null && Object.hasOwn(words, code) ? words[code] : undefined;
   if (known !== undefined) return { code, words: known(host), said, temporary: true };
   if (code?.startsWith("PROXY_TUNNEL_")) return tunnelError(error as Error, code, host);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, cpSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { accessToken, apiKey, GoogleApiError } from "@discogen/runtime";
+import { accessToken, apiKey, GoogleApiError, type HttpRequest } from "@discogen/runtime";
 import { errorOf, TestClient } from "./reseller.js";
 import {
   httpServer,
@@ -306,6 +306,26 @@ test("R-ERR-20 no credential, header or body is in any form of an error", async 
   expect(new Set(errors.map((e) => e.kind))).toEqual(
     new Set(["http", "protocol", "network", "argument"]),
   );
+});
+
+test("R-ERR-20 a transport whose error quotes what it was given does not bring it into an error", async () => {
+  const secret = "s3cret-and-long-enough";
+  const quote = async ({ headers }: HttpRequest): Promise<never> => {
+    const quoted = JSON.stringify(headers);
+    const cause = Object.assign(new Error(quoted), { code: quoted, config: { headers } });
+    throw Object.assign(new TypeError(quoted, { cause }), { code: { headers } });
+  };
+  const quoteText = ({ headers }: HttpRequest): Promise<never> =>
+    Promise.reject(headers["authorization"]);
+  const quoteLate = ({ headers }: HttpRequest): Promise<never> =>
+    Promise.reject(new Error("x".repeat(180) + headers["authorization"]));
+  for (const transport of [quote, quoteText, quoteLate]) {
+    const client = new TestClient({ auth: accessToken(secret), transport, retry: false });
+    const error = await errorOf(client.get());
+    const seen = inspect(error, { depth: Infinity, showHidden: true }) + JSON.stringify(error);
+    expect(seen).not.toContain("s3cret");
+    expect(error.cause).toBeDefined();
+  }
 });
 
 test("R-ERR-20 a server that repeats the credentials in its answer does not bring them into an error", async () => {

@@ -77,6 +77,21 @@ test("importing the package and making a client loads no undici, no crypto, no z
   expect(JSON.parse(out)).toEqual([]);
 });
 
+test("an error that nobody catches is told without a page of code", () => {
+  const script = `
+    import { ApiClient, accessToken } from "@discogen/runtime";
+    const api = { format: 1, name: "a", version: "v1", rootUrl: "http://127.0.0.1:1/" };
+    const client = new ApiClient(api, { auth: accessToken("t"), rootUrl: api.rootUrl, retry: false });
+    client.request({ method: "GET", path: "x" });`;
+  const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+    cwd: import.meta.dirname,
+    encoding: "utf8",
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain("GoogleApiError: GET x: connection refused by 127.0.0.1:1");
+  expect(stderr.length).toBeLessThan(4_000);
+});
+
 test("the declarations compile with lib es2022 and no types, and name what a user needs", () => {
   const folder = mkdtempSync(join(import.meta.dirname, "consumer-"));
   try {

@@ -257,10 +257,20 @@ test("RetryInfo is the least too", async () => {
   expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(399);
 });
 
+test("of Retry-After and RetryInfo the longer one is the least", async () => {
+  const type = "type.googleapis.com/google.rpc.RetryInfo";
+  const json = { error: { details: [{ "@type": type, retryDelay: "0.4s" }] } };
+  const headers = { "retry-after": "0" };
+  const { client, times } = await setUp([{ status: 503, json, headers }, { json: {} }]);
+  await call(client, "GET");
+  expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(399);
+});
+
 test.each([
   ["R-RET-18 beyond the deadline", "10", 5_000],
   ["more than 60 s", "61", 600_000],
   ["R-RET-18 an hour", "3600", 600_000],
+  ["longer than anybody can wait", "99999999999", 600_000],
 ])("Retry-After %s: the call ends at once", async (_, seconds, deadlineMs) => {
   const { server, client } = await setUp([{ status: 429, headers: { "retry-after": seconds } }]);
   const started = performance.now();
