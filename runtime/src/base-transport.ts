@@ -1,5 +1,6 @@
 // Loaded by `import()`, with the first answer that is read as it arrives.
 import { AnswerHeaders, AttemptFailure } from "./answer.js";
+import { dispatchTo } from "./dispatch.js";
 import type { Controller } from "./exchange.js";
 import { onAbort } from "./abort.js";
 import type { DispatcherLike } from "./structural.js";
@@ -18,20 +19,9 @@ export function sendStreamed(
     }
     const url = new URL(request.url);
     const answer = new StreamedAnswer(request, resolve, reject);
-    const options = {
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method: request.method,
-      headers: request.headers,
-      body: request.body,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    };
-    try {
-      dispatcher.dispatch(options, answer);
-    } catch (error) {
-      answer.onResponseError(null, error);
-    }
+    const { method, headers, body } = request;
+    const path = url.pathname + url.search;
+    dispatchTo(dispatcher, { origin: url.origin, path, method, headers, body }, answer);
   });
 }
 

@@ -1,4 +1,5 @@
 import { AttemptFailure, type RawAnswer } from "./answer.js";
+import { dispatchTo } from "./dispatch.js";
 import { Exchange } from "./exchange.js";
 import { Stopped, type CallLimit } from "./call-limit.js";
 import type { DispatcherLike } from "./structural.js";
@@ -99,20 +100,8 @@ function dispatch(
       reject(new AttemptFailure(false, ended));
       return;
     }
+    const { path, method, headers, body } = request;
     const exchange = new Exchange(limit, resolve, reject);
-    const options = {
-      origin,
-      path: request.path,
-      method: request.method,
-      headers: request.headers,
-      body: request.body,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    };
-    try {
-      dispatcher.dispatch(options, exchange);
-    } catch (error) {
-      exchange.onResponseError({ abort() {} }, error);
-    }
+    dispatchTo(dispatcher, { origin, path, method, headers, body }, exchange);
   });
 }

@@ -86,7 +86,7 @@ export class Exchange implements Alarm {
     this.#succeed(false);
   }
 
-  onResponseError(_controller: Controller, error: unknown): void {
+  onResponseError(_controller: unknown, error: unknown): void {
     this.#fail(new AttemptFailure(this.#started, "network", error));
   }
 

@@ -1,0 +1,30 @@
+import type { DispatcherLike } from "./structural.js";
+
+/** What undici is asked to send. */
+export interface Dispatched {
+  readonly origin: string;
+  /** From the root of the host, with the query. */
+  readonly path: string;
+  readonly method: string;
+  /** As an object, or name, value, name, value … */
+  readonly headers: object;
+  readonly body: unknown;
+}
+
+/** The part of undici's dispatch handler that is told of failures. */
+interface Handler {
+  onResponseError(controller: null, error: unknown): void;
+}
+
+/** Sends a request whose limits are its handler's own: undici's timers are coarse. */
+export function dispatchTo(
+  dispatcher: DispatcherLike,
+  request: Dispatched,
+  handler: Handler,
+): void {
+  try {
+    dispatcher.dispatch({ ...request, headersTimeout: 0, bodyTimeout: 0 }, handler);
+  } catch (error) {
+    handler.onResponseError(null, error);
+  }
+}
