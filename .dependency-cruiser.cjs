@@ -51,6 +51,7 @@ const mayImport = {
   "generator/command-line": [
     "generator/commands",
     "generator/init/package-manager.ts",
+    "generator/problem.ts",
     "generator/version.ts",
   ],
   "generator/cli.ts": [

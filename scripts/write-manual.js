@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import { describeProgram } from "#generator/command-line/describe-program.js";
+import { silentConsole } from "#generator/commands/report.js";
 import { buildProgram } from "#generator/command-line/program.js";
 import { generatorVersion } from "#generator/version.js";
 import { manualMarkdown } from "./manual-markdown.js";
@@ -14,8 +15,10 @@ import { manualPage } from "./manual-page.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-const silent = { out: () => undefined, err: () => undefined, hasTold: false };
-const commands = describeProgram(buildProgram({ console: silent, finish: () => undefined }));
+const nothing = () => undefined;
+const commands = describeProgram(
+  buildProgram({ console: silentConsole, finish: nothing, beQuiet: nothing }),
+);
 const style = await resolveConfig(join(root, "docs/cli.md"));
 
 const texts = {

@@ -19,6 +19,7 @@ export function addGenerate(root: Command, { console, finish }: CommandContext):
     .option(...lenient)
     .option(...discoveryUrl)
     .option("--force", "overwrite files that were edited, and files of others that are in the way")
+    .option("--json", "tell as JSON what was written")
     .action(async (documents: string[], { output: out, ...flags }: Flags) => {
       const { generate } = await import("../commands/generate.js");
       finish(await generate({ ...flags, documents, out }, console));

@@ -5,4 +5,6 @@ export interface CommandContext {
   readonly console: Console;
   /** Takes the exit code of a command that has run to its end. */
   finish(code: number): void;
+  /** Says only what was asked for, and what is wrong, from here on. */
+  beQuiet(): void;
 }

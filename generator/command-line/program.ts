@@ -40,5 +40,17 @@ export function buildProgram(context: CommandContext): Command {
   addUpdate(root, context);
   addExplain(root, context);
   addServe(root, context);
+  addQuiet(root, context);
   return root;
+}
+
+/** Every command can be quiet, but those that say nothing else than what was asked for. */
+function addQuiet(root: Command, { beQuiet }: CommandContext): void {
+  for (const command of root.commands) {
+    if (command.name() === "explain") continue;
+    command.option("-q, --quiet", "say only what was asked for, and what is wrong");
+    command.hook("preAction", () => {
+      if (command.opts<{ quiet?: boolean }>().quiet === true) beQuiet();
+    });
+  }
 }

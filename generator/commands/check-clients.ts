@@ -44,7 +44,7 @@ export async function checkClients(
   ];
   if (findings.length > 0) return findings;
   const report = clients.map(currentLine);
-  for (const line of report) console.out(line);
+  for (const line of report) console.done(line);
   await keepStamp(project, lock, report, console);
   return [];
 }

@@ -17,6 +17,6 @@ export async function check(options: ProjectOptions, console: Console): Promise<
   if (findings.length === 0) return 0;
   for (const finding of findings) console.out(finding);
   const many = findings.length === 1 ? "1 difference" : `${findings.length} differences`;
-  console.err(`${many}; run discogen generate`);
+  console.note(`${many}; run discogen generate`);
   return 1;
 }

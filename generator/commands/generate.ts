@@ -2,12 +2,10 @@ import { openProject, type ProjectOptions } from "./project.js";
 import { loadLock } from "./project-lock.js";
 import { tellKnown } from "./project-stamp.js";
 import type { Console } from "./report.js";
+import type { WriteOptions } from "./write-clients.js";
 
 /** What `discogen generate` takes. */
-export interface GenerateOptions extends ProjectOptions {
-  /** Overwrites files that were edited, and files of others that have a generated file's name. */
-  readonly force?: boolean | undefined;
-}
+export interface GenerateOptions extends ProjectOptions, WriteOptions {}
 
 /**
  * Writes the clients of a project: only what differs, all of it or nothing.
@@ -17,9 +15,11 @@ export interface GenerateOptions extends ProjectOptions {
  */
 export async function generate(options: GenerateOptions, console: Console): Promise<number> {
   const project = await openProject(options, console);
-  if (await tellKnown(project, await loadLock(project, console), console)) return 0;
+  const isKnown =
+    options.json !== true && (await tellKnown(project, await loadLock(project, console), console));
+  if (isKnown) return 0;
   // Loading all that generates takes longer than finding out that there is nothing to do.
   const { writeClients } = await import("./write-clients.js");
-  await writeClients(project, options.force === true, console);
+  await writeClients(project, options, console);
   return 0;
 }

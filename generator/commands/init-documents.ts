@@ -50,6 +50,7 @@ export async function readInitDocuments(wanted: Wanted, console: Console): Promi
 }
 
 async function readOne(text: string, wanted: Wanted, console: Console): Promise<ReadDocument> {
+  console.progress(`reading ${text}`);
   const { name: source, bytes } = await documentBytes(text, wanted.discoveryUrl);
   const lenient = wanted.lenient === true;
   const client = { name: source, bytes, config: { document: text, lenient } };

@@ -133,9 +133,9 @@ function report(
     console.out(JSON.stringify({ schemaVersion, dryRun: isDry, ...facts }, null, 2));
     return;
   }
-  for (const { path } of missing) console.out(`${isDry ? "would write" : "wrote"} ${path}`);
-  for (const { path } of current) console.out(`${path} is up to date`);
-  for (const { path } of kept) console.err(`${path}: is there already, and stays as it is`);
-  console.err(isDry ? "a dry run; nothing was written" : "next:");
-  if (!isDry) for (const step of next) console.err(`  ${step}`);
+  for (const { path } of missing) console.done(`${isDry ? "would write" : "wrote"} ${path}`);
+  for (const { path } of current) console.done(`${path} is up to date`);
+  for (const { path } of kept) console.note(`${path}: is there already, and stays as it is`);
+  console.note(isDry ? "a dry run; nothing was written" : "next:");
+  if (!isDry) for (const step of next) console.note(`  ${step}`);
 }

@@ -52,7 +52,7 @@ function printOverrides(
     console.out(
       JSON.stringify({ schemaVersion, overrides: overrides.map(overrideFacts) }, null, 2),
     );
-  } else if (overrides.length === 0) console.err(`${name} has no overrides`);
+  } else if (overrides.length === 0) console.note(`${name} has no overrides`);
   else for (const line of overrideLines(overrides)) console.out(visible(line));
 }
 

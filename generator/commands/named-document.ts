@@ -49,7 +49,7 @@ export function buildNamed({ source, document }: NamedDocument, console: Console
 /** One document can become several clients. */
 function tellOthers(source: ClientSource, others: readonly ClientSource[], console: Console): void {
   const places = others.map(({ entry }) => entry?.at ?? "");
-  console.err(
+  console.note(
     `${source.name}: as ${source.entry?.at} of the configuration has it; so has ${places.join(", ")}`,
   );
 }
@@ -62,7 +62,7 @@ function tellConfiguration({ name, config, entry }: ClientSource, console: Conso
     ...(only === undefined ? [] : ['"only"']),
   ];
   if (entry === undefined || applied.length === 0) return;
-  console.err(
+  console.note(
     `${name}: with ${applied.join(" and ")} of ${entry.name}; --no-config shows all of it as it is`,
   );
 }

@@ -55,6 +55,7 @@ export async function planClients(
     if (api === undefined) continue;
     const key = clientKey(project, document.folder);
     const before = remembered[index] ?? null;
+    console.progress(`generating ${api.id} (${index + 1} of ${documents.length})`);
     const facts = { ...document, before, console };
     clients.push({
       folder: resolve(project.out, document.folder),
@@ -134,7 +135,7 @@ function settledRevision(
 ): string {
   const known = before?.document.sha256 === sha256 ? before.document.revision : null;
   if (known === null || known === api.revision) return api.revision;
-  console.err(`${api.id}: revision ${api.revision} says the same as ${known}, which stays`);
+  console.note(`${api.id}: revision ${api.revision} says the same as ${known}, which stays`);
   return known;
 }
 

@@ -8,7 +8,7 @@ import type { Console } from "./report.js";
 /** True if nothing has changed since the last run that had nothing left to do; what it said is said again. */
 export async function tellKnown(project: Project, lock: Lock, console: Console): Promise<boolean> {
   const report = await readStamp(stampScope(project, lock));
-  for (const line of report ?? []) console.out(line);
+  for (const line of report ?? []) console.done(line);
   return report !== null;
 }
 

@@ -81,7 +81,7 @@ export async function openProject(options: ProjectOptions, console: Console): Pr
     out,
     isWhole: options.documents.length === 0,
     changes: configuredChanges(config),
-    sources: await readSources(options, config, home),
+    sources: await readSources(options, config, home, console),
   };
 }
 
@@ -154,8 +154,10 @@ async function readSources(
   options: ProjectOptions,
   config: LoadedConfig | null,
   home: string,
+  console: Console,
 ): Promise<ClientSource[]> {
   const wanted = await wantedSources(options.documents, config, home);
+  console.progress(`reading ${wanted.map(({ text }) => text).join(", ")}`);
   const read = await Promise.allSettled(
     wanted.map(async ({ text, ...others }) => ({
       ...others,

@@ -9,13 +9,31 @@ import {
   type Outcome,
 } from "../problem.js";
 
-/** Where a command's words go: results to `out`, everything else to `err`. */
+/** Where a command's words go. */
 export interface Console {
+  /** What was asked for: standard output, always. */
   out(line: string): void;
+  /** What was done, or is as it should be: standard output, but not in a quiet run. */
+  done(line: string): void;
+  /** Something worth knowing: standard error, but not in a quiet run. */
+  note(line: string): void;
+  /** Something wrong: standard error, always. */
   err(line: string): void;
-  /** Whether anything was told on `err`. */
+  /** What is being done now; on a terminal, and once it takes long. */
+  progress(words: string): void;
+  /** Whether there was anything for standard error. */
   readonly hasTold: boolean;
 }
+
+/** Says nothing. */
+export const silentConsole: Console = {
+  out: () => undefined,
+  done: () => undefined,
+  note: () => undefined,
+  err: () => undefined,
+  progress: () => undefined,
+  hasTold: false,
+};
 
 /** A text with what was made of it. */
 export interface Settled<T> {

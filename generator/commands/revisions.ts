@@ -22,7 +22,7 @@ import {
 } from "./project.js";
 import { loadLock } from "./project-lock.js";
 import { emptyLock } from "../lock/lock.js";
-import { settle, type Console } from "./report.js";
+import { settle, silentConsole, type Console } from "./report.js";
 
 /** A document with the model that its client is made of. */
 export interface Revision {
@@ -141,7 +141,7 @@ async function openPair(
 
 /** What was already told, or is a matter of the past, is not told. */
 function quiet({ out }: Console): Console {
-  return { out, err: () => undefined, hasTold: false };
+  return { ...silentConsole, out };
 }
 
 /** A document that was read, with what the configuration says of it. */

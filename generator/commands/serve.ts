@@ -52,7 +52,7 @@ export async function serve(
     const facts = { schemaVersion, url: `${url}/`, tokenUrl, documentUrl, api: { id, revision } };
     console.out(JSON.stringify(facts));
   } else console.out(`${url}/`);
-  console.err(`${summary(api)}; tokens at ${tokenUrl}, the document at ${documentUrl}`);
+  console.note(`${summary(api)}; tokens at ${tokenUrl}, the document at ${documentUrl}`);
   return new Promise<number>(() => {
     // Only a signal ends it.
   });
@@ -67,7 +67,7 @@ async function started(
     return await listen(
       {
         answer: (request) => service.answer(request),
-        onAnswer: (line) => console.err(line),
+        onAnswer: (line) => console.note(line),
       },
       at,
     );

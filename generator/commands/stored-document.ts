@@ -8,7 +8,7 @@ import { readBytes } from "../inputs/read-bytes.js";
 import type { Lock, LockedClient } from "../lock/lock.js";
 import { cannotRun } from "../problem.js";
 import { clientFolder, clientKey, type ClientSource, type Configuration } from "./project.js";
-import { settle, type Console } from "./report.js";
+import { settle, silentConsole } from "./report.js";
 
 /** What of a document is the same whatever the configuration makes of it. */
 export interface DocumentHead {
@@ -68,7 +68,7 @@ export function readHead(source: string, bytes: Uint8Array): DocumentHead {
   const [name, version] = [memberOf(value, "name"), memberOf(value, "version")];
   if (!isObject(value) || typeof name !== "string" || typeof version !== "string") {
     // Its words are better than any here.
-    settle([{ name: source, bytes, outcome: readDocument(bytes) }], silent);
+    settle([{ name: source, bytes, outcome: readDocument(bytes) }], silentConsole);
     throw cannotRun(source, "not-a-discovery-document", "it has no name and no version");
   }
   const [revision, etag] = [memberOf(value, "revision"), memberOf(value, "etag")];
@@ -83,8 +83,6 @@ export function readHead(source: string, bytes: Uint8Array): DocumentHead {
     served: value,
   };
 }
-
-const silent: Console = { out: () => undefined, err: () => undefined, hasTold: false };
 
 function countMethods(node: unknown): number {
   const below = membersOf(memberOf(node, "resources")).map(([, each]) => countMethods(each));

@@ -47,6 +47,7 @@ export async function update(options: UpdateOptions, console: Console): Promise<
   const outcomes: UpdateOutcome[] = options.apis.length === 0 ? failures : [];
   for (const each of outcomes) tell(each, options, console);
   for (const document of wanted) {
+    console.progress(`asking for ${document.api}`);
     const about = { document: document.path, api: document.api };
     const outcome = await updateDocument(document, facts, console).catch(failureOf(about));
     tell(outcome, options, console);
@@ -77,11 +78,11 @@ function tell(
   { json, dryRun, failOn }: UpdateOptions,
   console: Console,
 ): void {
-  if (json !== true) for (const line of outcomeLines(outcome)) console.out(line);
+  if (json !== true) for (const line of outcomeLines(outcome)) console.done(line);
   for (const problem of outcomeProblems(outcome)) console.err(problemLine(problem));
   const { kind, api } = outcome;
-  if (kind === "held") console.err(`${api}: has ${failOn} changes and was not taken`);
-  if (kind === "taken" && dryRun === true) console.err(`${api}: a dry run; nothing was written`);
+  if (kind === "held") console.note(`${api}: has ${failOn} changes and was not taken`);
+  if (kind === "taken" && dryRun === true) console.note(`${api}: a dry run; nothing was written`);
 }
 
 function failureOf(

@@ -10,6 +10,8 @@ import {
   retiredKeys,
   type ComparedClient,
 } from "./compare-clients.js";
+import { changesOf } from "./client-changes.js";
+import { generateJson } from "./generate-json.js";
 import { carryOut, holdingOutput } from "./hold-output.js";
 import { lockAfter, planClients, readDocuments } from "./plan-client.js";
 import { loadLock } from "./project-lock.js";
@@ -18,15 +20,22 @@ import { lockPath, nameOf, type Project } from "./project.js";
 import type { Console } from "./report.js";
 import { count } from "./summary.js";
 
+/** How clients are written, and what is said of it. */
+export interface WriteOptions {
+  /** Overwrites files that were edited, and files of others that are in the way. */
+  readonly force?: boolean | undefined;
+  /** Tells it as JSON. */
+  readonly json?: boolean | undefined;
+}
+
 /**
  * Generates the clients of a project and writes what differs.
  *
- * @param force - Overwrites files that were edited, and files of others that are in the way.
  * @throws CannotRun where a document has an error or something stands in the way; nothing is written then.
  */
 export async function writeClients(
   project: Project,
-  force: boolean,
+  { force = false, json = false }: WriteOptions,
   console: Console,
 ): Promise<void> {
   const documents = readDocuments(project, console);
@@ -38,7 +47,8 @@ export async function writeClients(
     if (!force) refuseLosses(compared);
     const after = lockAfter(lock, clients, retiredKeys(project, clients, lock));
     await carryOut(project, await changesFor(project, compared, after));
-    for (const line of compared.map(reportLine)) console.out(line);
+    if (json) console.out(generateJson(project, compared, after));
+    else for (const line of compared.map(reportLine)) console.done(line);
     await keepStamp(project, after, clients.map(currentLine), console);
   });
 }
@@ -75,17 +85,6 @@ export async function changesFor(
   // The lock comes last: until it is there, the next run knows that this one was interrupted.
   if ((await textOf(path))?.replaceAll("\r\n", "\n") !== text) changes.push({ path, text });
   return changes;
-}
-
-function changesOf({ folder, wanted, files, started }: ComparedClient): FileChange[] {
-  const texts = new Map(wanted.map(({ path, text }) => [path, text]));
-  const missing = started.map(({ path, text }) => ({ path: join(folder, path), text }));
-  const changes = files.flatMap(({ path, state }): FileChange[] => {
-    const text = texts.get(path);
-    if (text !== undefined) return state === "current" ? [] : [{ path: join(folder, path), text }];
-    return state === "foreign" ? [] : [{ path: join(folder, path), text: null }];
-  });
-  return [...changes, ...missing];
 }
 
 /** What is said of a client that is written. */

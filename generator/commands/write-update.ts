@@ -15,7 +15,7 @@ import { judgingOf } from "./judging.js";
 import { lockAfter, planClients, readDocuments, type PlannedClient } from "./plan-client.js";
 import { loadLock } from "./project-lock.js";
 import { clientKey, type ClientSource, type Project } from "./project.js";
-import type { Console } from "./report.js";
+import { silentConsole, type Console } from "./report.js";
 import { modelRevisions } from "./revisions.js";
 import { lockedClients, type DocumentHead, type StoredDocument } from "./stored-document.js";
 import { tellApprovals } from "./tell-approvals.js";
@@ -84,7 +84,7 @@ function judgeClient(
     throw new Error(`the clients of ${stored.path} are not those that were read`);
   }
   const pair = { before: old, after: young, owner: young };
-  const revisions = modelRevisions(pair, before.names, silent);
+  const revisions = modelRevisions(pair, before.names, silentConsole);
   const changes = compareApis(revisions.before.api, revisions.after.api);
   const verdict = judge(changes, judgingOf(project.changes, revisions.config));
   tellApprovals(verdict, (revisions.entry ?? young).name, console);
@@ -103,9 +103,6 @@ function judgeClient(
     },
   };
 }
-
-/** Its warnings are told where the client is generated. */
-const silent: Console = { out: () => undefined, err: () => undefined, hasTold: false };
 
 /** The lock with the new versions, and the document that was left among those that do not come back. */
 function movedLock(

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { planClients, readDocuments, type PlannedClient } from "../commands/plan-client.js";
 import type { Project } from "../commands/project.js";
-import { problemLine, type Console } from "../commands/report.js";
+import { problemLine, silentConsole, type Console } from "../commands/report.js";
 import { resourcesOf } from "../commands/summary.js";
 import { readBytes } from "../inputs/read-bytes.js";
 import { emptyLock } from "../lock/lock.js";
@@ -78,7 +78,8 @@ export function emptyResult(file: CorpusFile, warnings: readonly string[]): Gene
 
 function consoleInto(lines: string[]): Console {
   return {
-    out: () => undefined,
+    ...silentConsole,
+    note: (line) => void lines.push(line),
     err: (line) => void lines.push(line),
     get hasTold() {
       return lines.length > 0;

@@ -1,11 +1,14 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { describeProgram } from "#generator/command-line/describe-program.js";
+import { silentConsole } from "#generator/commands/report.js";
 import { buildProgram } from "#generator/command-line/program.js";
 import { readText, root } from "./paths.js";
 
-const console = { out: () => undefined, err: () => undefined, hasTold: false };
-const [program, ...commands] = describeProgram(buildProgram({ console, finish: () => undefined }));
+const nothing = (): void => undefined;
+const [program, ...commands] = describeProgram(
+  buildProgram({ console: silentConsole, finish: nothing, beQuiet: nothing }),
+);
 
 describe("the manual is made of the commands", () => {
   test("docs/cli.md and the page for man are what the commands say now", () => {
