@@ -141,6 +141,13 @@ export const kinds = {
     (id, other) => `is a document of ${id}, the other one of ${other}`,
     "give two revisions of one API, or compare them all the same with --allow-different-api",
   ),
+  "bump-too-small": error(
+    (from, to, least) =>
+      from === to
+        ? `the version stays ${to}, which is too small for what changed: ${least} at least`
+        : `the version goes from ${from} to ${to}, too small for what changed: ${least} at least`,
+    "run discogen update, which moves the version, or undo the change",
+  ),
   "unknown-rule": error(
     (rule, near) => `no rule is named ${rule}${near}`,
     "discogen explain lists all rules",

@@ -18,3 +18,16 @@ export function nextVersion(version: string, bump: Bump): string {
   }[part];
   return next.join(".");
 }
+
+/** True if a version moves far enough from another one for a bump, or as far as a prerelease of that. */
+export function isEnough(from: string, to: string, bump: Bump): boolean {
+  if (bump === "none") return true;
+  const [least, own] = [coreOf(nextVersion(from, bump)), coreOf(to)];
+  const index = least.findIndex((number, place) => number !== own[place]);
+  if (index === -1) return to !== from;
+  return (own[index] ?? 0) > (least[index] ?? 0);
+}
+
+function coreOf(version: string): readonly number[] {
+  return (version.split("-")[0] ?? "").split(".").map(Number);
+}

@@ -1,10 +1,18 @@
 import type { JudgedChange } from "./judge.js";
-import { changesOf, countsText, levels, lineText, revisionsOf, ruleName } from "./report-words.js";
-import type { Report } from "./report.js";
+import {
+  changesOf,
+  countsText,
+  levels,
+  lineText,
+  releaseText,
+  revisionsOf,
+  ruleName,
+} from "./report-words.js";
+import type { Report, ReportOptions } from "./report.js";
 import { wordsOf } from "./words.js";
 
 /** So many annotations of a kind GitHub shows for one step; the others are dropped without a word. */
-const mostOfKind = 10;
+const mostOfStep = 10;
 
 const commands = ["error", "warning", "notice"] as const;
 type Command = (typeof commands)[number];
@@ -13,16 +21,28 @@ type Command = (typeof commands)[number];
  * A report as commands to the runner of GitHub Actions: an annotation for each change with impact, at its line
  * of the new document; what is gone stands at what has lost it. Changes that would not be shown are counted.
  */
-export function reportGithub(report: Report): string {
+export function reportGithub(report: Report, { share }: ReportOptions): string {
   const { api, verdict } = report;
+  const most = Math.max(2, Math.floor(mostOfStep / share));
   const changes = levels.flatMap((level) => changesOf(verdict, level));
+  const versions = releaseLines(report);
+  // The last notice is the summary.
+  const others: Partial<Record<Command, number>> = { error: versions.length, notice: 1 };
   const lines = commands.flatMap((command) => {
     const all = changes.filter((each) => commandOf(each) === command);
-    // The last notice is the summary.
-    return annotations(command, all, command === "notice" ? mostOfKind - 1 : mostOfKind, report);
+    return annotations(command, all, most - (others[command] ?? 0), report);
   });
   const summary = `${api} ${revisionsOf(report)}: bump ${verdict.bump} (${countsText(verdict)})`;
-  return [...lines, commandLine("notice", { title: "discogen diff" }, summary)].join("\n");
+  return [...versions, ...lines, commandLine("notice", { title: "discogen diff" }, summary)].join(
+    "\n",
+  );
+}
+
+/** A version that is too small is a failure of its own. */
+function releaseLines({ api, release }: Report): string[] {
+  if (release === null || release.isEnough) return [];
+  const message = `${api}: version ${releaseText(release)}`;
+  return [commandLine("error", { file: release.file, title: "bump-too-small" }, message)];
 }
 
 /** The kind of annotation; `null` for what hits nobody. */

@@ -4,7 +4,15 @@ import { htmlScript } from "./html-script.js";
 import { htmlStyle } from "./html-style.js";
 import type { JudgedChange } from "./judge.js";
 import { block, element, markupText } from "./markup.js";
-import { changesOf, countsText, levels, lineText, revisionsOf, ruleName } from "./report-words.js";
+import {
+  changesOf,
+  countsText,
+  levels,
+  lineText,
+  releaseText,
+  revisionsOf,
+  ruleName,
+} from "./report-words.js";
 import type { Report, ReportedDocument } from "./report.js";
 import type { Level } from "./rule.js";
 import { rules } from "./rules.js";
@@ -30,7 +38,7 @@ const policy = [
  * scripts run. What a document says is text on it.
  */
 export function reportHtml(report: Report): string {
-  const { api, from, to, verdict } = report;
+  const { api, from, to, verdict, release } = report;
   const title = `${api} ${revisionsOf(report)}: ${verdict.bump}`;
   const head = [
     element("meta", { charset: "utf-8" }),
@@ -44,6 +52,7 @@ export function reportHtml(report: Report): string {
     paragraph(`${countsText(verdict)}.`),
     documentLine("Before", from),
     documentLine("After", to),
+    ...(release === null ? [] : [paragraph(`Version: ${releaseText(release)}.`)]),
   ];
   const main = groupsOf(verdict.changes).map((group) => groupFold(group, report));
   const body = [

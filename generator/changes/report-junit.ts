@@ -6,10 +6,11 @@ import {
   countsText,
   levels,
   lineText,
+  releaseText,
   revisionsOf,
   ruleName,
 } from "./report-words.js";
-import type { Report, ReportOptions } from "./report.js";
+import type { Release, Report, ReportOptions } from "./report.js";
 import { rules } from "./rules.js";
 import { wordsOf } from "./words.js";
 
@@ -17,8 +18,42 @@ import { wordsOf } from "./words.js";
  * A report as test results in the XML of JUnit: each change with impact is a test, worst first. It fails if it
  * is what `--fail-on` stops at (breaking changes without one), and is skipped if it was approved.
  */
-export function reportJunit(report: Report, options: ReportOptions): string {
-  const { api, verdict } = report;
+export function reportJunit(reports: readonly Report[], options: ReportOptions): string {
+  const suites = reports.map((report) => suiteOf(report, options));
+  const text = block(
+    "testsuites",
+    { name: "discogen diff", ...attributesOf(sumOf(suites.map(({ counts }) => counts))) },
+    suites.map(({ suite }) => suite),
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${text}`;
+}
+
+interface Counts {
+  readonly tests: number;
+  readonly failures: number;
+  readonly skipped: number;
+}
+
+function sumOf(all: readonly Counts[]): Counts {
+  const sum = (key: keyof Counts): number => all.reduce((total, each) => total + each[key], 0);
+  return { tests: sum("tests"), failures: sum("failures"), skipped: sum("skipped") };
+}
+
+function attributesOf({ tests, failures, skipped }: Counts): Record<string, string> {
+  return {
+    tests: String(tests),
+    failures: String(failures),
+    errors: "0",
+    skipped: String(skipped),
+    time: "0",
+  };
+}
+
+function suiteOf(
+  report: Report,
+  options: ReportOptions,
+): { readonly counts: Counts; readonly suite: string } {
+  const { api, verdict, release } = report;
   const changes = levels
     .filter((level) => level !== "none" || options.all)
     .flatMap((level) => changesOf(verdict, level));
@@ -26,21 +61,29 @@ export function reportJunit(report: Report, options: ReportOptions): string {
   const nothing = element("testcase", { classname: api, name: "nothing with impact", time: "0" });
   const cases =
     changes.length === 0 ? [nothing] : changes.map((each) => testCase(each, report, options));
+  if (release !== null) cases.push(releaseCase(api, release));
+  const failed = changes.filter((each) => options.stopping.has(each)).length;
   const counts = {
-    tests: String(cases.length),
-    failures: String(changes.filter((each) => options.stopping.has(each)).length),
-    errors: "0",
-    skipped: String(changes.filter(({ approval }) => approval !== null).length),
-    time: "0",
+    tests: cases.length,
+    failures: release?.isEnough === false ? failed + 1 : failed,
+    skipped: changes.filter(({ approval }) => approval !== null).length,
   };
   const properties = block("properties", {}, [
     element("property", { name: "bump", value: verdict.bump }),
     element("property", { name: "changes", value: countsText(verdict) }),
   ]);
   const name = `${api} ${revisionsOf(report)}`;
-  const suite = block("testsuite", { name, ...counts }, [properties, ...cases]);
-  const suites = block("testsuites", { name: "discogen diff", ...counts }, [suite]);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${suites}`;
+  const suite = block("testsuite", { name, ...attributesOf(counts) }, [properties, ...cases]);
+  return { counts, suite };
+}
+
+function releaseCase(api: string, release: Release): string {
+  const title = { classname: api, name: "the version is enough for the changes", time: "0" };
+  const message = `${release.file}: ${releaseText(release)}`;
+  const result = release.isEnough
+    ? element("system-out", {}, [markupText(message)])
+    : element("failure", { message, type: "bump-too-small" });
+  return block("testcase", title, [result]);
 }
 
 function testCase(change: JudgedChange, report: Report, { stopping }: ReportOptions): string {

@@ -7,6 +7,7 @@ import {
   headings,
   levels,
   lineText,
+  releaseText,
   revisionsOf,
   ruleName,
 } from "./report-words.js";
@@ -37,7 +38,7 @@ export function reportMarkdown(report: Report, options: ReportOptions): string {
   const sections = levels
     .map((level) => sectionOf(level, report, options))
     .filter(({ count }) => count > 0);
-  let room = mostBytes - Buffer.byteLength(print(report, sections, []));
+  let room = mostBytes / options.share - Buffer.byteLength(print(report, sections, []));
   const shown = sections.map(({ items }) => {
     const missed = items.findIndex(({ text }) => (room -= Buffer.byteLength(text) + 1) < 0);
     return missed === -1 ? items.length : missed;
@@ -56,9 +57,13 @@ function sectionOf(level: Level, report: Report, { all }: ReportOptions): Sectio
 
 /** The report with so many items of each section. */
 function print(report: Report, sections: readonly Section[], shown: readonly number[]): string {
-  const { api, verdict } = report;
+  const { api, verdict, release } = report;
   const title = `## ${codeSpan(api)} ${codeSpan(revisionsOf(report))}: ${verdict.bump}`;
   const lines = [title, "", `${countsText(verdict)}.`];
+  if (release !== null) {
+    const mark = release.isEnough ? "" : "**Too small.** ";
+    lines.push("", `${mark}Version: ${codeSpan(releaseText(release))}.`);
+  }
   for (const [index, section] of sections.entries()) {
     lines.push("", ...sectionLines(section, shown[index] ?? 0));
   }

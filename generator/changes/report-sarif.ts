@@ -9,21 +9,27 @@ import { wordsOf } from "./words.js";
  * A report for code scanning: SARIF 2.1.0 (OASIS, 2020). Each change with impact is a result, worst first, with
  * the id of the change as its fingerprint; what is approved is suppressed.
  */
-export function reportSarif(report: Report, { all, generator }: ReportOptions): string {
+export function reportSarif(reports: readonly Report[], options: ReportOptions): string {
+  const runs = reports.map((report) => runJson(report, options));
+  const $schema = "https://json.schemastore.org/sarif-2.1.0.json";
+  return JSON.stringify({ $schema, version: "2.1.0", runs }, null, 2);
+}
+
+function runJson(report: Report, { all, generator }: ReportOptions): object {
   const { api, from, to, verdict } = report;
   const changes = levels
     .filter((level) => level !== "none" || all)
     .flatMap((level) => changesOf(verdict, level));
   const ids = [...new Set(changes.map(({ rule }) => rule))].sort();
   const driver = { name: "discogen", semanticVersion: generator, rules: ids.map(ruleJson) };
-  const run = {
+  return {
     tool: { driver },
     columnKind: "utf16CodeUnits",
     results: changes.map((each) => resultJson(each, ids.indexOf(each.rule), report)),
+    // A category: code scanning takes one run of each.
+    automationDetails: { id: `discogen diff ${api}/` },
     properties: { api, from: from.revision, to: to.revision, bump: verdict.bump },
   };
-  const $schema = "https://json.schemastore.org/sarif-2.1.0.json";
-  return JSON.stringify({ $schema, version: "2.1.0", runs: [run] }, null, 2);
 }
 
 function ruleJson(id: RuleId): object {

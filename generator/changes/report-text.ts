@@ -8,6 +8,7 @@ import {
   headings,
   levels,
   lineText,
+  releaseText,
   revisionsOf,
   ruleName,
 } from "./report-words.js";
@@ -16,7 +17,7 @@ import { wordsOf } from "./words.js";
 
 /** A report for people, worst first: one line for each change, and the bump at the end. */
 export function reportText(report: Report, { all }: Pick<ReportOptions, "all">): string {
-  const { api, verdict } = report;
+  const { api, verdict, release } = report;
   const lines = [`${api} ${revisionsOf(report)}`];
   for (const level of levels) {
     const changes = changesOf(verdict, level);
@@ -26,6 +27,7 @@ export function reportText(report: Report, { all }: Pick<ReportOptions, "all">):
     else lines.push(...countRules(changes).map(([rule, count]) => `  ${count} × ${rule}`));
   }
   lines.push("", `bump: ${verdict.bump} (${countsText(verdict)})`);
+  if (release !== null) lines.push(`version: ${releaseText(release)}`);
   return lines.map(visible).join("\n");
 }
 

@@ -1,7 +1,7 @@
 /** What reports for people have in common: headings, counts, order, and lengths that can be read. */
 import { visible } from "../problem.js";
 import type { Impact, JudgedChange, Verdict } from "./judge.js";
-import type { Report } from "./report.js";
+import type { Release, Report } from "./report.js";
 import type { Bump, Level } from "./rule.js";
 
 /** The longest text of a document in a line; patterns and lists of values can be very long. */
@@ -22,6 +22,12 @@ export const headings: Readonly<Record<Level, string>> = {
 export function revisionsOf({ from, to }: Report): string {
   const [old, young] = [from.revision || "without revision", to.revision || "without revision"];
   return old === young ? old : `${old} → ${young}`;
+}
+
+/** `1.0.0 → 1.0.1, too small for what changed: 2.0.0 at least` */
+export function releaseText({ from, to, least, isEnough }: Release): string {
+  const moves = from === to ? `stays ${to}` : `${from} → ${to}`;
+  return isEnough ? moves : `${moves}, too small for what changed: ${least} at least`;
 }
 
 /** A rule as people name it in a configuration: `property-removed@response`. */

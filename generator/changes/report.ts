@@ -16,6 +16,17 @@ export interface ReportedPlace {
   readonly column: number;
 }
 
+/** The versions of a client's package before and after, and whether that is enough for its changes. */
+export interface Release {
+  /** The package.json that has them. */
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+  /** The smallest version that would be enough. */
+  readonly least: string;
+  readonly isEnough: boolean;
+}
+
 /** What a report tells. */
 export interface Report {
   /** `"reseller:v1"`. */
@@ -23,6 +34,8 @@ export interface Report {
   readonly from: ReportedDocument;
   readonly to: ReportedDocument;
   readonly verdict: Verdict;
+  /** `null` where no package is at hand. */
+  readonly release: Release | null;
   /** Where a change is; in the old document if the element is gone. `null` if the text holds nothing. */
   placeOf(change: JudgedChange): ReportedPlace | null;
   /**
@@ -40,4 +53,6 @@ export interface ReportOptions {
   readonly stopping: ReadonlySet<JudgedChange>;
   /** The version of discogen, where a form names it. */
   readonly generator: string;
+  /** How many reports share what one place has room for. */
+  readonly share: number;
 }

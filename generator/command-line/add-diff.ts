@@ -21,8 +21,12 @@ export function addDiff(root: Command, { console, finish }: CommandContext): voi
     .description(
       "Compares two revisions of a document by what they mean, and grades every change: for installed programs (wire), for recompiling (types), for running after the upgrade (runtime), and for the version.",
     )
-    .argument("<before>", aDocument)
-    .argument("<after>", aDocument)
+    .argument("[before]", `the older one of two; ${aDocument}`)
+    .argument("[after]", "the newer one, named in the same way")
+    .option(
+      "--base <revision>",
+      "compare what git has there with the documents of the configuration (or those of them that are named), and see whether the versions of the packages have moved far enough",
+    )
     .addOption(new Option("--format <format>", "how to print").choices(formats))
     .addOption(
       new Option(
@@ -36,14 +40,16 @@ export function addDiff(root: Command, { console, finish }: CommandContext): voi
     .option(...config)
     .option(...discoveryUrl)
     .option("--no-config", "the documents as they are, without overrides and selection")
-    .action(async (before: string, after: string, flags: DiffOptions) => {
+    .action(async (before: string | undefined, after: string | undefined, flags: DiffOptions) => {
       const { diff } = await import("../commands/diff.js");
-      finish(await diff([before, after], flags, console));
+      const documents = [before, after].filter((each) => each !== undefined);
+      finish(await diff(documents, flags, console));
     });
   addExamples(command, [
     ["diff old.json new.json", "what does the new revision change and break?"],
     ["diff HEAD:discovery/reseller-v1.json reseller:v1", "the committed document and Google's"],
     ["diff old.json new.json --fail-on breaking", "exit 1 if it breaks anybody"],
+    ["diff --base main", "what does this branch change, and are the versions enough?"],
     ["diff old.json new.json --format html > diff.html", "a page to read"],
   ]);
 }

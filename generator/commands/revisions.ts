@@ -86,6 +86,30 @@ export function modelRevisions(pair: SourcePair, names: Names, console: Console)
   return buildPair(...readPair(pair, console), names, console);
 }
 
+/** A document with what the configuration said of it, and the names of its client. */
+export interface NamedSource {
+  readonly source: ClientSource;
+  readonly names: Names;
+}
+
+/**
+ * Makes models of two revisions, each as its own client is made of it.
+ *
+ * @throws CannotRun where one of the two is no document.
+ */
+export function modelOwn(before: NamedSource, after: NamedSource, console: Console): Revisions {
+  const { bytes, config } = before.source;
+  const old = { ...before.source, config: fittingConfig(bytes, config) };
+  const first = readSource(old, old, quiet(console));
+  const second = readSource(after.source, after.source, console);
+  return {
+    before: buildRevision(first, before.names, quiet(console)),
+    after: buildRevision(second, after.names, console),
+    config: after.source.config,
+    entry: after.source.entry ?? null,
+  };
+}
+
 function readPair(
   { before, after, owner }: SourcePair,
   console: Console,

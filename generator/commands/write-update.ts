@@ -98,6 +98,7 @@ function judgeClient(
       from: { file: stored.path, revision: stored.revision, sha256: stored.sha256 },
       to: { file: young.name, revision: served.revision, sha256: served.sha256 },
       verdict,
+      release: null,
       placeOf: () => null,
       annotatedPlaceOf: () => null,
     },

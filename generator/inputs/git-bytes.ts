@@ -1,4 +1,4 @@
-/** A file as git knows it at a revision → bytes. */
+/** A file as git knows it at a revision → bytes; its revisions. */
 import { execFile } from "node:child_process";
 import { byteLimit } from "./read-bytes.js";
 import { codeOf } from "../system-error.js";
@@ -9,17 +9,37 @@ import { codeOf } from "../system-error.js";
  * @param path - From the working directory.
  * @throws an Error whose message says why there are none.
  */
-export function gitBytes(revision: string, path: string): Promise<Uint8Array> {
+export async function gitBytes(revision: string, path: string): Promise<Uint8Array> {
+  const place = `${checkedRevision(revision)}:${fromHere(path)}`;
+  return runGit(["cat-file", "blob", place]);
+}
+
+/**
+ * As {@link gitBytes}, and `null` where the revision has no such file.
+ *
+ * @throws an Error whose message says why it cannot be known.
+ */
+export async function gitBytesIfAny(revision: string, path: string): Promise<Uint8Array | null> {
+  const words = ["ls-tree", "--name-only", "-z", checkedRevision(revision), "--", path];
+  const listed = await runGit(words);
+  return listed.length === 0 ? null : gitBytes(revision, path);
+}
+
+function checkedRevision(revision: string): string {
+  if (!revision.startsWith("-")) return revision;
+  throw new Error(`${revision} is no revision`);
+}
+
+/** `./`: from the working directory, and not from the top of the repository. */
+function fromHere(path: string): string {
+  return /^\.{0,2}\//.test(path) ? path : `./${path}`;
+}
+
+function runGit(words: readonly string[]): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    if (revision.startsWith("-")) {
-      reject(new Error(`${revision} is no revision`));
-      return;
-    }
-    // `./`: from the working directory, and not from the top of the repository.
-    const place = `${revision}:${/^\.{0,2}\//.test(path) ? path : `./${path}`}`;
     execFile(
       "git",
-      ["cat-file", "blob", place],
+      words,
       { encoding: "buffer", maxBuffer: byteLimit, timeout: 30_000 },
       (error, stdout, stderr) => {
         if (error === null || codeOf(error) === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER") {

@@ -90,6 +90,8 @@ const isSarif = new Ajv({ strict: false, allErrors: true }).compile(
       items: closed({
         tool: closed({ driver }),
         columnKind: { const: "utf16CodeUnits" },
+        // 3.17.3: a category, and nothing after its slash.
+        automationDetails: closed({ id: { type: "string", pattern: "^[^/]+/$" } }),
         results: { type: "array", items: result },
         properties: { type: "object" },
       }),
