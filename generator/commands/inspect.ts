@@ -13,6 +13,8 @@ const schemaVersion = 1;
 /** What `discogen inspect` takes. */
 export interface InspectOptions extends NamedOptions {
   readonly json?: boolean | undefined;
+  /** Prints each call of Google's own client beside ours instead. */
+  readonly googleapis?: boolean | undefined;
   /** Prints the overrides of the document instead of its API. */
   readonly overrides?: boolean | undefined;
 }
@@ -37,7 +39,10 @@ export async function inspect(
   }
   const api = buildNamed(named, console);
   if (api === null) return 2;
-  if (options.json === true) console.out(JSON.stringify({ schemaVersion, api }, null, 2));
+  if (options.googleapis === true) {
+    const { googleapisReport } = await import("./googleapis-report.js");
+    for (const line of googleapisReport(api, options.json === true)) console.out(line);
+  } else if (options.json === true) console.out(JSON.stringify({ schemaVersion, api }, null, 2));
   else for (const line of pageOf(api)) console.out(visible(line));
   return 0;
 }

@@ -138,3 +138,68 @@ describe("G-INJ-14 what a terminal might obey never reaches it", () => {
     expect(refusalLines(run).join("\n")).not.toMatch(raw);
   });
 });
+
+describe("inspect --googleapis", () => {
+  const parameters = { id: { type: "string", location: "path", required: true } };
+  const document = library((document) => {
+    document.resources["well-known"] = {
+      methods: {
+        "get-it": { id: "library.wellKnown.getIt", httpMethod: "GET", path: "w/{id}", parameters },
+        put: {
+          id: "library.wellKnown.put",
+          httpMethod: "POST",
+          path: "w",
+          request: { $ref: "Book" },
+          parameters: { "start-date": { type: "string", location: "query", required: true } },
+        },
+      },
+    };
+  });
+
+  test("maps each call of Google's client, whose names have no hyphens, to ours", async ({
+    folder,
+  }) => {
+    const run = await runCli(["inspect", "--googleapis", "-"], { cwd: folder, stdin: document });
+    const lines = fineLines(run).map((line) => line.replace(/ {2,}/, " => "));
+    expect(run.stderr).toBe("");
+    expect(lines[0]).toBe('google.library("v1") is new LibraryClient({ auth }) here');
+    expect(lines).toContain(
+      'google.library("v1").books.get({ name }) => client.books.get({ name })',
+    );
+    expect(lines).toContain(
+      'google.library("v1").wellKnown.getIt({ id }) => client.wellKnown.getIt({ id })',
+    );
+    expect(lines).toContain(
+      'google.library("v1").wellKnown.put({ "start-date": …, requestBody }) => client.wellKnown.put({ "start-date": …, body })',
+    );
+  });
+
+  test("is what the client's docs/from-googleapis.md says, and --json what both say", async ({
+    folder,
+  }) => {
+    await plant(folder, { "library.json": document });
+    fineLines(await runCli(["generate", "library.json", "-o", "out"], { cwd: folder }));
+    const tree = await treeOf(folder);
+    const page = tree["out/library-v1/docs/from-googleapis.md"] ?? "";
+    const run = await runCli(["inspect", "--googleapis", "--json", "library.json"], {
+      cwd: folder,
+    });
+    const { schemaVersion, clients, calls } = JSON.parse(run.stdout) as {
+      schemaVersion: number;
+      clients: object;
+      calls: { id: string; theirs: { names: string[]; text: string }; ours: { text: string } }[];
+    };
+    expect(schemaVersion).toBe(1);
+    expect(clients).toEqual({ theirs: 'google.library("v1")', ours: "LibraryClient" });
+    expect(calls.map(({ id }) => id)).toContain("library.wellKnown.getIt");
+    const rows = page.match(/^\| `google\..*$/gm) ?? [];
+    expect(rows.map((row) => row.split("`").filter((_, index) => index % 2 === 1))).toEqual(
+      calls.map(({ theirs, ours }) => [theirs.text, ours.text]),
+    );
+  });
+
+  test("with --overrides it is a contradiction", async ({ folder }) => {
+    const run = await runCli(["inspect", "--googleapis", "--overrides", "-"], { cwd: folder });
+    expect(refusalLines(run)[0]).toContain("cannot be used with");
+  });
+});
