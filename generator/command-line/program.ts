@@ -6,6 +6,7 @@ import { addDiff } from "./add-diff.js";
 import { addExplain } from "./add-explain.js";
 import { addGenerate } from "./add-generate.js";
 import { addInit } from "./add-init.js";
+import { addHistory } from "./add-history.js";
 import { addInspect } from "./add-inspect.js";
 import { addServe } from "./add-serve.js";
 import { addUpdate } from "./add-update.js";
@@ -38,6 +39,7 @@ export function buildProgram(context: CommandContext): Command {
   addInspect(root, context);
   addDiff(root, context);
   addUpdate(root, context);
+  addHistory(root, context);
   addExplain(root, context);
   addServe(root, context);
   addQuiet(root, context);

@@ -25,6 +25,28 @@ export async function gitBytesIfAny(revision: string, path: string): Promise<Uin
   return listed.length === 0 ? null : gitBytes(revision, path);
 }
 
+/** A commit that has changed a file. */
+export interface FileCommit {
+  readonly id: string;
+  /** `2024-02-01` */
+  readonly date: string;
+}
+
+/**
+ * The commits that have changed a file, the oldest first.
+ *
+ * @param path - From the working directory.
+ * @throws an Error whose message says why they cannot be known.
+ */
+export async function gitCommits(path: string): Promise<FileCommit[]> {
+  const words = ["log", "--reverse", "--format=%H %cs", "--", path];
+  const lines = new TextDecoder().decode(await runGit(words)).split("\n");
+  return lines.flatMap((line) => {
+    const [id = "", date = ""] = line.split(" ");
+    return id === "" ? [] : [{ id, date }];
+  });
+}
+
 function checkedRevision(revision: string): string {
   if (!revision.startsWith("-")) return revision;
   throw new Error(`${revision} is no revision`);

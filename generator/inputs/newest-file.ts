@@ -1,5 +1,5 @@
 /** A folder of documents → the newest one of an API. */
-import { readdir } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { cannotRun } from "../problem.js";
 import { codeOf, reasonOf } from "../system-error.js";
@@ -18,28 +18,49 @@ export interface DocumentFolder {
   newest(api: ApiName): DocumentBytes;
 }
 
-interface Candidate extends DocumentBytes {
+/** A document of a folder. */
+export interface FolderDocument extends DocumentBytes {
+  /** `library:v1` */
+  readonly api: string;
+  /** A date, or nothing where it has none: that is older than all dates. */
   readonly revision: string;
 }
 
 /**
- * Reads the `.json` files of a folder, not those below it. Files that are no documents are passed over.
+ * The `.json` files of a folder, not those below it, by their names. Files that are no documents are passed over.
  *
  * @throws CannotRun where the folder cannot be read.
  */
-export async function openDocumentFolder(folder: string): Promise<DocumentFolder> {
+export async function* documentsIn(folder: string): AsyncGenerator<FolderDocument> {
   const names = await readdir(folder).catch((error: unknown) => {
     throw cannotRun(folder, "cannot-read", reasonOf(error));
   });
-  const newest = new Map<string, Candidate>();
   for (const name of names.filter((each) => each.endsWith(".json")).sort()) {
     const path = join(folder, name);
     const bytes = await readBytes(path).catch(() => null);
     const head = bytes === null ? null : headOf(bytes);
-    if (bytes === null || head === null) continue;
-    const known = newest.get(keyOf(head));
-    if (known !== undefined && known.revision > head.revision) continue;
-    newest.set(keyOf(head), { name: path, bytes, revision: head.revision });
+    if (bytes !== null && head !== null) yield { name: path, bytes, ...head };
+  }
+}
+
+/** True for the path of a folder. */
+export function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+/**
+ * Reads the documents of a folder, and keeps the newest of each API.
+ *
+ * @throws CannotRun where the folder cannot be read.
+ */
+export async function openDocumentFolder(folder: string): Promise<DocumentFolder> {
+  const newest = new Map<string, FolderDocument>();
+  for await (const each of documentsIn(folder)) {
+    const known = newest.get(each.api);
+    if (known === undefined || known.revision <= each.revision) newest.set(each.api, each);
   }
   return {
     newest(api) {
@@ -55,15 +76,14 @@ function keyOf({ name, version }: ApiName): string {
 }
 
 /** What must be known of a document to choose it; `null` of other files. */
-function headOf(bytes: Uint8Array): (ApiName & { readonly revision: string }) | null {
+function headOf(bytes: Uint8Array): Pick<FolderDocument, "api" | "revision"> | null {
   try {
     const { name, version, revision } = JSON.parse(new TextDecoder().decode(bytes)) as Partial<
       Record<string, unknown>
     >;
     if (typeof name !== "string" || typeof version !== "string") return null;
-    // What is no date is older than all dates.
     const isDate = typeof revision === "string" && /^\d{8}$/.test(revision);
-    return { name, version, revision: isDate ? revision : "" };
+    return { api: keyOf({ name, version }), revision: isDate ? revision : "" };
   } catch {
     return null;
   }
