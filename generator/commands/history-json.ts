@@ -1,5 +1,5 @@
 import { reportData } from "../changes/report-json.js";
-import type { HistoryRow } from "./history.js";
+import type { HistoryRow } from "./history-row.js";
 
 /** The version of the form; `history.schema.json` describes it. */
 const schemaVersion = 1;

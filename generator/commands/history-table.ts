@@ -2,7 +2,7 @@ import { changesOf, levels, lineText } from "../changes/report-words.js";
 import type { Verdict } from "../changes/judge.js";
 import type { Bump } from "../changes/rule.js";
 import { wordsOf } from "../changes/words.js";
-import type { HistoryRow } from "./history.js";
+import type { HistoryRow } from "./history-row.js";
 import { count } from "./summary.js";
 
 const titles = ["revision", "from", "bump", "errors", "warnings", "infos", "others"];

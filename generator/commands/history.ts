@@ -1,6 +1,6 @@
-import type { Report } from "../changes/report.js";
 import { isFolder } from "../inputs/newest-file.js";
 import { CannotRun, cannotRun, type LocatedProblem } from "../problem.js";
+import type { HistoryRow } from "./history-row.js";
 import { historyLines } from "./history-table.js";
 import { historyJson } from "./history-json.js";
 import { findRevisions, type FoundRevision } from "./history-revisions.js";
@@ -14,16 +14,6 @@ import { readHead } from "./stored-document.js";
 /** What `discogen history` takes. */
 export interface HistoryOptions extends RevisionOptions {
   readonly json?: boolean | undefined;
-}
-
-/** A revision, and what it changed. */
-export interface HistoryRow {
-  readonly label: string;
-  readonly name: string;
-  readonly revision: string;
-  readonly sha256: string;
-  /** `null` of the first. */
-  readonly report: Report | null;
 }
 
 /**
