@@ -18,7 +18,10 @@ const httpBody = {
     extensions: { type: "array", items: { type: "any" } },
   },
 };
-const upload: Json = { accept: ["*/*"], protocols: { simple: { path: "/upload/v1/books" } } };
+const upload: Json = {
+  accept: ["*/*"],
+  protocols: { simple: { path: "/upload/v1/books", multipart: true } },
+};
 
 export const bodyRules = {
   "request-body-added": {

@@ -4,7 +4,7 @@ import { gradesOf, ownPolicy } from "#generator/changes/judge.js";
 import type { Direction, Edit } from "#generator/changes/rule.js";
 import { rules, type RuleId } from "#generator/changes/rules.js";
 import { books, edited, library } from "../changes/library.js";
-import { judged, typeDisagreements } from "./disagreements.js";
+import { judged, typeDisagreements, wireDisagreements } from "./disagreements.js";
 
 const ids = Object.keys(rules) as RuleId[];
 
@@ -34,6 +34,12 @@ describe("the compiler confirms the verdict on the example of", () => {
 
   test.each(all.map(({ title }, index) => [title, index] as const))("%s", (_, index) => {
     expect(found[index]).toEqual([]);
+  });
+});
+
+describe("requests confirm the verdict on the example of", () => {
+  test.each(examples)("$id", async ({ id, example }) => {
+    expect(await wireDisagreements(pairOf(example, !unnamed.includes(id)))).toEqual([]);
   });
 });
 

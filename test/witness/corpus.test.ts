@@ -6,7 +6,7 @@ import { compareApis } from "#generator/changes/compare-apis.js";
 import { judge, ownPolicy } from "#generator/changes/judge.js";
 import type { Bump } from "#generator/changes/rule.js";
 import type { WitnessedPair } from "#generator/witness/witness-types.js";
-import { judged, typeDisagreements } from "./disagreements.js";
+import { judged, typeDisagreements, wireDisagreements } from "./disagreements.js";
 import { found, type Json } from "../model/models.js";
 
 const corpus = process.env["DISCOGEN_CORPUS"] ?? "";
@@ -62,6 +62,9 @@ describe.skipIf(corpus === "")("the revisions of the corpus", () => {
   const cases = rows.map((row, index) => [`${row.document} ${row.from} ${row.to}`, index] as const);
   test.each(cases)("the compiler confirms the verdict on %s", (_, index) => {
     expect(types[index]).toEqual([]);
+  });
+  test.each(cases)("requests confirm the verdict on %s", async (name, index) => {
+    expect(await wireDisagreements(found(pairs[index], name))).toEqual([]);
   });
   test.each(cases)("the bump of %s is one of its class", (name, index) => {
     const kind = rows[index]?.kind ?? "";

@@ -4,12 +4,15 @@ import { compareApis } from "#generator/changes/compare-apis.js";
 import { judge, ownPolicy } from "#generator/changes/judge.js";
 import { publishedNames } from "#generator/model/api-names.js";
 import type { TypeFindings } from "#generator/witness/judge-types.js";
+import { witnessWire } from "#generator/witness/witness-wire.js";
 import { witnessTypes, type WitnessedPair } from "#generator/witness/witness-types.js";
 import { modelOf } from "../changes/library.js";
 import type { Json } from "../model/models.js";
 
 /** The declarations of the runtime in this repository. */
 export const runtime = fileURLToPath(new URL("../../runtime/dist/index.d.ts", import.meta.url));
+
+const runtimeUrl = new URL("../../runtime/dist/index.js", import.meta.url).href;
 
 /** Two documents with a verdict; the new one has the published names of the old, or names of its own. */
 export function judged(before: Json, after: Json, { named = true } = {}): WitnessedPair {
@@ -26,6 +29,18 @@ export function judged(before: Json, after: Json, { named = true } = {}): Witnes
 /** Every disagreement of each pair, as a line; none where the verdict is confirmed. */
 export function typeDisagreements(pairs: readonly WitnessedPair[]): string[][] {
   return witnessTypes(pairs, runtime).map(linesOf);
+}
+
+/** The same by the requests that both clients send. */
+export async function wireDisagreements(pair: WitnessedPair): Promise<string[]> {
+  const { refuted, surprises } = await witnessWire(pair, runtimeUrl);
+  return [
+    ...refuted.map(({ rule, at }) => `${rule} at ${at} shows in no request`),
+    ...surprises.map(
+      ({ method, manner, part, before, after }) =>
+        `${method} (${manner}): ${part} was ${before}, and is ${after}`,
+    ),
+  ];
 }
 
 function linesOf({ refuted, surprises }: TypeFindings): string[] {
