@@ -1,5 +1,6 @@
 import type { JudgedChange } from "./judge.js";
 import type { Report } from "./report.js";
+import { witnessData } from "./witnessed.js";
 import { wordsOf } from "./words.js";
 
 /** The version of the report's form; `report.schema.json` describes it. */
@@ -15,7 +16,7 @@ export function reportJson(report: Report): string {
 
 /** A report as `report.schema.json` describes it. */
 export function reportData(report: Report): object {
-  const { api, from, to, verdict } = report;
+  const { api, from, to, verdict, witness } = report;
   const { bump, counts, changes, unused, expired } = verdict;
   return {
     schemaVersion,
@@ -26,6 +27,7 @@ export function reportData(report: Report): object {
     counts,
     changes: changes.map((change) => changeData(change, report)),
     approvals: { unused, expired },
+    ...(witness === undefined ? {} : { witness: witnessData(witness) }),
   };
 }
 

@@ -14,10 +14,11 @@ import {
 } from "./report-words.js";
 import type { Report, ReportOptions } from "./report.js";
 import { wordsOf } from "./words.js";
+import { witnessLines } from "./witnessed.js";
 
 /** A report for people, worst first: one line for each change, and the bump at the end. */
 export function reportText(report: Report, { all }: Pick<ReportOptions, "all">): string {
-  const { api, verdict, release } = report;
+  const { api, verdict, release, witness } = report;
   const lines = [`${api} ${revisionsOf(report)}`];
   for (const level of levels) {
     const changes = changesOf(verdict, level);
@@ -28,6 +29,7 @@ export function reportText(report: Report, { all }: Pick<ReportOptions, "all">):
   }
   lines.push("", `bump: ${verdict.bump} (${countsText(verdict)})`);
   if (release !== null) lines.push(`version: ${releaseText(release)}`);
+  if (witness !== undefined) lines.push(...witnessLines(witness));
   return lines.map(visible).join("\n");
 }
 

@@ -1,4 +1,5 @@
 import type { JudgedChange, Verdict } from "./judge.js";
+import type { Witnessed } from "./witnessed.js";
 
 /** One of the two documents. */
 export interface ReportedDocument {
@@ -34,6 +35,8 @@ export interface Report {
   readonly from: ReportedDocument;
   readonly to: ReportedDocument;
   readonly verdict: Verdict;
+  /** What witnesses say of the verdict, if somebody has asked them. */
+  readonly witness?: Witnessed;
   /** `null` where no package is at hand. */
   readonly release: Release | null;
   /** Where a change is; in the old document if the element is gone. `null` if the text holds nothing. */

@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import type { DiffOptions } from "../commands/diff.js";
 import type { CommandContext } from "./command-context.js";
-import { addExamples } from "./examples.js";
+import { addExamples, type Example } from "./examples.js";
 import { aDocument, config, discoveryUrl, preset } from "./options.js";
 
 const formats = [
@@ -13,6 +13,15 @@ const formats = [
   "junit",
   "html",
 ] as const satisfies readonly DiffOptions["format"][];
+
+const examples: readonly Example[] = [
+  ["diff old.json new.json", "what does the new revision change and break?"],
+  ["diff HEAD:discovery/reseller-v1.json reseller:v1", "the committed document and Google's"],
+  ["diff old.json new.json --fail-on breaking", "exit 1 if it breaks anybody"],
+  ["diff --base main", "what does this branch change, and are the versions enough?"],
+  ["diff old.json new.json --verify", "does a compiler agree?"],
+  ["diff old.json new.json --format html > diff.html", "a page to read"],
+];
 
 export function addDiff(root: Command, { console, finish }: CommandContext): void {
   const command = root
@@ -36,6 +45,7 @@ export function addDiff(root: Command, { console, finish }: CommandContext): voi
     )
     .addOption(preset())
     .option("--all", "list changes without impact, too")
+    .option("--verify", "ask a compiler, and both clients, whether the verdict is right")
     .option("--allow-different-api", "compare documents of different APIs or versions")
     .option(...config)
     .option(...discoveryUrl)
@@ -45,11 +55,5 @@ export function addDiff(root: Command, { console, finish }: CommandContext): voi
       const documents = [before, after].filter((each) => each !== undefined);
       finish(await diff(documents, flags, console));
     });
-  addExamples(command, [
-    ["diff old.json new.json", "what does the new revision change and break?"],
-    ["diff HEAD:discovery/reseller-v1.json reseller:v1", "the committed document and Google's"],
-    ["diff old.json new.json --fail-on breaking", "exit 1 if it breaks anybody"],
-    ["diff --base main", "what does this branch change, and are the versions enough?"],
-    ["diff old.json new.json --format html > diff.html", "a page to read"],
-  ]);
+  addExamples(command, examples);
 }

@@ -23,6 +23,7 @@ export function addUpdate(root: Command, { console, finish }: CommandContext): v
       ).choices(["breaking", "additive", "any", "never"]),
     )
     .addOption(preset())
+    .option("--no-verify", "ask no compiler whether the verdict is right")
     .option("--json", "print what was done as JSON")
     .option("-c, --config <path>", "the configuration; default discogen.config.json")
     .action(async (apis: string[], flags: Omit<UpdateOptions, "apis">) => {

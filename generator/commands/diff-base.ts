@@ -3,6 +3,7 @@ import type { Verdict } from "../changes/judge.js";
 import { isEnough, nextVersion } from "../changes/next-version.js";
 import type { Release, Report } from "../changes/report.js";
 import { cannotRun, problem } from "../problem.js";
+import { isRefuted, withWitness, type VerifyOptions } from "./ask-witnesses.js";
 import { openBase, type BaseClient } from "./base-clients.js";
 import { checkLevels } from "./judging.js";
 import { failing, printReports, type PrintContext, type PrintOptions } from "./print-reports.js";
@@ -26,7 +27,7 @@ interface ReportedClient extends Report {
 export async function diffBase(
   base: string,
   documents: readonly string[],
-  options: RevisionOptions & PrintOptions,
+  options: RevisionOptions & PrintOptions & VerifyOptions,
   console: Console,
 ): Promise<number> {
   if (options.config === false) {
@@ -36,17 +37,21 @@ export async function diffBase(
   const { changes } = project;
   checkLevels(changes, console);
   const clients = await openBase(base, project, console);
-  const reports = clients.map((client): ReportedClient => {
-    checkSameApi(client.revisions);
-    const { name: path } = client.revisions.after;
+  const reports: ReportedClient[] = [];
+  for (const client of clients) {
+    const { revisions, folder } = client;
+    checkSameApi(revisions);
     const releaseOf = (verdict: Verdict): Release | null => judgeRelease(client, verdict);
-    const report = reportOf(client.revisions, { changes, path, releaseOf }, console);
-    return { ...report, folder: client.folder };
-  });
+    const facts = { changes, path: revisions.after.name, releaseOf };
+    const report = reportOf(revisions, facts, console);
+    const { directory } = project;
+    reports.push({ ...(await withWitness(report, { ...revisions, directory }, options)), folder });
+  }
   if (options.format === "html" && reports.length > 1) {
     throw cannotRun("diff", "usage", "a page is about one client; name its document");
   }
   const code = await print(base, reports, options, { changes, console });
+  if (isRefuted(reports, console)) return 70;
   const small = reports.filter(({ release }) => release?.isEnough === false);
   for (const { release } of small) if (release !== null) tellTooSmall(release, console);
   return small.length > 0 ? 1 : code;

@@ -1,5 +1,6 @@
 import { readDocumentName } from "../inputs/document-name.js";
 import { cannotRun } from "../problem.js";
+import { isRefuted, withWitness, type VerifyOptions } from "./ask-witnesses.js";
 import { checkLevels } from "./judging.js";
 import { printReports, type PrintOptions } from "./print-reports.js";
 import type { Console } from "./report.js";
@@ -7,7 +8,7 @@ import { checkSameApi, reportOf } from "./report-revisions.js";
 import { readRevisions, type RevisionOptions } from "./revisions.js";
 
 /** What `discogen diff` takes. */
-export interface DiffOptions extends RevisionOptions, PrintOptions {
+export interface DiffOptions extends RevisionOptions, PrintOptions, VerifyOptions {
   /** Compares documents of different APIs, too. */
   readonly allowDifferentApi?: boolean | undefined;
   /** A revision of git that the documents of the configuration are compared with. */
@@ -19,7 +20,8 @@ export interface DiffOptions extends RevisionOptions, PrintOptions {
  * what changed in the documents of the configuration since a revision of git.
  *
  * @param documents - The older and the newer one; with a base those that are wanted, all by default.
- * @returns the exit code: 1 if there is what `failOn` is about, or a version that is too small.
+ * @returns the exit code: 1 if there is what `failOn` is about, or a version that is too small; 70
+ *   if a witness contradicts what is told.
  * @throws CannotRun where one of the documents cannot be read, or they are of different APIs.
  */
 export async function diff(
@@ -42,7 +44,10 @@ export async function diff(
   checkLevels(changes, console);
   const facts = { changes, path: await filePath(after), releaseOf: () => null };
   const report = reportOf(revisions, facts, console);
-  return printReports([report], options, { changes, console });
+  const { directory } = revisions.project;
+  const reports = [await withWitness(report, { ...revisions, directory }, options)];
+  const code = await printReports(reports, options, { changes, console });
+  return isRefuted(reports, console) ? 70 : code;
 }
 
 /** The path of a document that is a file of a folder or of git. */

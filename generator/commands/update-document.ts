@@ -26,6 +26,7 @@ export interface UpdateFacts {
   readonly allowOlder: boolean;
   /** What is not taken. */
   readonly gate: Gate;
+  readonly isVerified: boolean;
 }
 
 /**
@@ -38,7 +39,7 @@ export async function updateDocument(
   facts: UpdateFacts,
   console: Console,
 ): Promise<UpdateOutcome> {
-  const { configuration, isDry, gate } = facts;
+  const { configuration, isDry, gate, isVerified } = facts;
   const { api, path: document } = stored;
   const project: Project = { ...configuration, isWhole: false, sources: stored.sources };
   const locked = lockedClients(stored, configuration, await loadLock(project, console));
@@ -56,7 +57,11 @@ export async function updateDocument(
   }
   const { writeUpdate } = await import("./write-update.js");
   const work = (): Promise<UpdateOutcome> =>
-    writeUpdate({ ...project, sources }, { stored, served: head, isDry, gate }, console);
+    writeUpdate(
+      { ...project, sources },
+      { stored, served: head, isDry, gate, isVerified },
+      console,
+    );
   return isDry ? work() : holdingOutput(project, work);
 }
 

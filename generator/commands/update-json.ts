@@ -12,8 +12,7 @@ export function updateJson(outcomes: readonly UpdateOutcome[], isDry: boolean): 
     api: outcome.api,
     outcome: outcome.kind,
     problems: outcomeProblems(outcome).map(problemData),
-    clients:
-      outcome.kind === "taken" || outcome.kind === "held" ? outcome.clients.map(clientData) : [],
+    clients: "clients" in outcome ? outcome.clients.map(clientData) : [],
   }));
   return JSON.stringify({ schemaVersion, dryRun: isDry, documents }, null, 2);
 }

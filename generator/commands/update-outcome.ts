@@ -27,6 +27,8 @@ export type UpdateOutcome = {
   | { readonly kind: "taken"; readonly clients: readonly UpdatedClient[] }
   /** It has changes that the user wants to decide on. */
   | { readonly kind: "held"; readonly clients: readonly UpdatedClient[] }
+  /** A witness does not agree with what is said of its changes. */
+  | { readonly kind: "contradicted"; readonly clients: readonly UpdatedClient[] }
   /** It looks older than the one that is there, or broken. */
   | { readonly kind: "refused"; readonly problem: LocatedProblem }
   | { readonly kind: "failed"; readonly problems: readonly LocatedProblem[] }
@@ -39,6 +41,7 @@ export function outcomeLines(outcome: UpdateOutcome): string[] {
       return [`${outcome.api} ${outcome.revision}: up to date`];
     case "taken":
     case "held":
+    case "contradicted":
       return outcome.clients.flatMap(clientLines);
     case "refused":
     case "failed":
@@ -58,6 +61,7 @@ export function outcomeProblems(outcome: UpdateOutcome): readonly LocatedProblem
     case "current":
     case "taken":
     case "held":
+    case "contradicted":
       return [];
     case "refused":
       return [outcome.problem];

@@ -1,4 +1,5 @@
 import type { FailOn, Preset } from "../changes/gate.js";
+import { contradictionWords } from "../changes/witnessed.js";
 import { openDocumentFolder } from "../inputs/newest-file.js";
 import { didYouMean } from "../did-you-mean.js";
 import { CannotRun, cannotRun } from "../problem.js";
@@ -26,6 +27,8 @@ export interface UpdateOptions {
   /** Which changes keep a revision from being taken; default `never`. */
   readonly failOn?: FailOn | undefined;
   readonly preset?: Preset | undefined;
+  /** Asks witnesses whether what is said of the changes is right; default true. */
+  readonly verify?: boolean | undefined;
   /** Prints one JSON text instead of lines. */
   readonly json?: boolean | undefined;
 }
@@ -34,7 +37,8 @@ export interface UpdateOptions {
  * Brings the documents of the configuration up to date, each with its clients, their versions and changelogs. A
  * document that fails does not keep the others back.
  *
- * @returns the exit code: 2 if one has failed, 1 if one was held back.
+ * @returns the exit code: 70 if a witness contradicts what is said of one, 2 if one has failed, 1 if one was held
+ *   back.
  * @throws CannotRun where there is no configuration, or an API is named that it does not have.
  */
 export async function update(options: UpdateOptions, console: Console): Promise<number> {
@@ -55,6 +59,7 @@ export async function update(options: UpdateOptions, console: Console): Promise<
   }
   if (options.json === true) console.out(updateJson(outcomes, isDry));
   const kinds = new Set(outcomes.map(({ kind }) => kind));
+  if (kinds.has("contradicted")) return 70;
   return kinds.has("failed") ? 2 : kinds.has("held") ? 1 : 0;
 }
 
@@ -70,6 +75,7 @@ async function openFacts(options: UpdateOptions, console: Console): Promise<Upda
     isDry: options.dryRun ?? false,
     allowOlder: options.allowOlder ?? false,
     gate: { failOn, preset },
+    isVerified: options.verify ?? true,
   };
 }
 
@@ -81,6 +87,9 @@ function tell(
   if (json !== true) for (const line of outcomeLines(outcome)) console.done(line);
   for (const problem of outcomeProblems(outcome)) console.err(problemLine(problem));
   const { kind, api } = outcome;
+  if (kind === "contradicted") {
+    console.err(`${api}: ${contradictionWords}; it was not taken, and --no-verify takes it`);
+  }
   if (kind === "held") console.note(`${api}: has ${failOn} changes and was not taken`);
   if (kind === "taken" && dryRun === true) console.note(`${api}: a dry run; nothing was written`);
 }

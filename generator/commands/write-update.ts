@@ -5,10 +5,13 @@ import { findStopping, type Gate } from "../changes/gate.js";
 import { judge } from "../changes/judge.js";
 import { nextVersion } from "../changes/next-version.js";
 import { reportChangelog, withEntry } from "../changes/report-changelog.js";
+import type { Report } from "../changes/report.js";
+import { isContradicted } from "../changes/witnessed.js";
 import { storedDocument } from "../document/canonical.js";
 import { mostLeft, type Lock, type LockedClient } from "../lock/lock.js";
 import { textOf } from "../output/compare-files.js";
 import type { FileChange } from "../output/write-files.js";
+import { tryWitness } from "./ask-witnesses.js";
 import { compareClients } from "./compare-clients.js";
 import { carryOut } from "./hold-output.js";
 import { judgingOf } from "./judging.js";
@@ -30,6 +33,8 @@ export interface UpdatePair {
   readonly isDry: boolean;
   /** Which changes keep it from being taken. */
   readonly gate: Gate;
+  /** Witnesses are asked whether what is said of the changes is right. */
+  readonly isVerified: boolean;
 }
 
 /**
@@ -41,18 +46,23 @@ export interface UpdatePair {
  */
 export async function writeUpdate(
   project: Project,
-  { stored, served, isDry, gate }: UpdatePair,
+  pair: UpdatePair,
   console: Console,
 ): Promise<UpdateOutcome> {
+  const { stored, served, isDry, gate } = pair;
   // Read only now: another run may just have written it.
   const lock = await loadLock(project, console);
   const locked = lockedClients(stored, project, lock);
-  const updated = locked.map((before, index) =>
-    judgeClient({ stored, served, project, console }, before, index),
-  );
+  const updated: UpdatedClient[] = [];
+  for (const [index, before] of locked.entries()) {
+    updated.push(await judgeClient({ ...pair, project, console }, before, index));
+  }
   const about = { document: stored.path, api: stored.api };
   if (updated.some(({ report }) => findStopping(report.verdict, gate).length > 0)) {
     return { ...about, kind: "held", clients: updated };
+  }
+  if (updated.some(({ report }) => isContradicted(report))) {
+    return { ...about, kind: "contradicted", clients: updated };
   }
   const documents = readDocuments(project, console);
   const moved = movedLock(lock, locked, updated);
@@ -68,16 +78,16 @@ export async function writeUpdate(
   return { ...about, kind: "taken", clients: written };
 }
 
-interface Judged extends Pick<UpdatePair, "stored" | "served"> {
+interface Judged extends UpdatePair {
   readonly project: Project;
   readonly console: Console;
 }
 
-function judgeClient(
-  { stored, served, project, console }: Judged,
+async function judgeClient(
+  { stored, served, project, console, isVerified: verify }: Judged,
   before: LockedClient,
   index: number,
-): UpdatedClient {
+): Promise<UpdatedClient> {
   const [old, young] = [stored.sources[index], project.sources[index]];
   const folder = stored.folders[index];
   if (old === undefined || young === undefined || folder === undefined) {
@@ -88,20 +98,22 @@ function judgeClient(
   const changes = compareApis(revisions.before.api, revisions.after.api);
   const verdict = judge(changes, judgingOf(project.changes, revisions.config));
   tellApprovals(verdict, (revisions.entry ?? young).name, console);
+  const report: Report = {
+    api: stored.api,
+    from: { file: stored.path, revision: stored.revision, sha256: stored.sha256 },
+    to: { file: young.name, revision: served.revision, sha256: served.sha256 },
+    verdict,
+    release: null,
+    placeOf: () => null,
+    annotatedPlaceOf: () => null,
+  };
+  const compared = { ...revisions, directory: project.directory };
   return {
     key: clientKey(project, folder),
     before: before.version,
     written: null,
     version: nextVersion(before.version, verdict.bump),
-    report: {
-      api: stored.api,
-      from: { file: stored.path, revision: stored.revision, sha256: stored.sha256 },
-      to: { file: young.name, revision: served.revision, sha256: served.sha256 },
-      verdict,
-      release: null,
-      placeOf: () => null,
-      annotatedPlaceOf: () => null,
-    },
+    report: await tryWitness(report, compared, { verify }, console),
   };
 }
 

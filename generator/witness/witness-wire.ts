@@ -97,11 +97,12 @@ interface OpenClient {
 }
 
 async function open(api: Api, runtime: string): Promise<OpenClient> {
-  const client = new RecordingClient(
-    await loadClient(clientSources(api), api.className, runtime),
-  );
+  const client = new RecordingClient(await loadClient(clientSources(api), api.className, runtime));
   const paths = new Map<Method, readonly string[]>();
-  const visit = (holder: Pick<Resource, "methods" | "resources">, path: readonly string[]): void => {
+  const visit = (
+    holder: Pick<Resource, "methods" | "resources">,
+    path: readonly string[],
+  ): void => {
     for (const method of holder.methods) paths.set(method, [...path, method.tsName]);
     for (const each of holder.resources) visit(each, [...path, each.tsName]);
   };

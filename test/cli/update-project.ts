@@ -62,13 +62,13 @@ export async function project(folder: string, members: object = {}): Promise<voi
   fineLines(await runCli(["generate"], { cwd: folder }));
 }
 
-/** Runs an update from the service. */
+/** Runs an update from the service; what witnesses say of it is a test of its own, for they take their time. */
 export async function update(
   folder: string,
   { words }: Service,
   ...others: string[]
 ): Promise<Run> {
-  return runCli(["update", ...words, ...others], { cwd: folder });
+  return runCli(["update", "--no-verify", ...words, ...others], { cwd: folder });
 }
 
 /** The version that the lock says, and that of the package. */
