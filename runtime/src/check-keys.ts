@@ -1,11 +1,10 @@
 import { argumentError } from "./error.js";
+import { isRecord } from "./record.js";
 import { nearestName, oneLine } from "./text.js";
 
 /** Refuses options that are no object or have a member that is not `known`: a mistyped option would be ignored. */
 export function checkKeys(options: unknown, known: readonly string[], what: string): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw argumentError(`${what}: the options must be an object`);
-  }
+  if (!isRecord(options)) throw argumentError(`${what}: the options must be an object`);
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue;
     const nearest = nearestName(name, known);

@@ -1,5 +1,6 @@
 import type { ErrorDetail, ErrorInfo, Help, LegacyError, RetryInfo } from "./error-details.js";
-import { isRecord, list, readDetail, readErrorInfo, readRetryInfo, textOf } from "./rpc-details.js";
+import { isRecord, recordOf } from "./record.js";
+import { list, readDetail, readErrorInfo, readRetryInfo, textOf } from "./rpc-details.js";
 import type { HeadersLike } from "./structural.js";
 
 /** What an error's body says, whatever its form. */
@@ -22,7 +23,7 @@ export function readErrorBody(json: unknown): ErrorBody {
   return typeof error === "string" ? readOAuthError(error, root) : readGoogleError(recordOf(error));
 }
 
-function readGoogleError(body: Record<string, unknown>): ErrorBody {
+function readGoogleError(body: Readonly<Record<string, unknown>>): ErrorBody {
   const errors = list(body["errors"]).map(readLegacyError);
   const details: readonly ErrorDetail[] = list(body["details"]);
   const errorInfo = readErrorInfo(details);
@@ -50,7 +51,7 @@ function withViolations(message: string, details: readonly ErrorDetail[]): strin
   return [message, ...further].filter((part) => part !== "").join("; ") || null;
 }
 
-function readOAuthError(error: string, root: Record<string, unknown>): ErrorBody {
+function readOAuthError(error: string, root: Readonly<Record<string, unknown>>): ErrorBody {
   const description = textOf(root["error_description"]);
   return {
     message: description === null ? error : `${error}: ${description}`,
@@ -65,7 +66,7 @@ function readOAuthError(error: string, root: Record<string, unknown>): ErrorBody
   };
 }
 
-function readLegacyError(entry: Record<string, unknown>): LegacyError {
+function readLegacyError(entry: Readonly<Record<string, unknown>>): LegacyError {
   const read: Record<string, string> = {};
   for (const name of ["domain", "reason", "message", "location", "locationType"]) {
     const text = textOf(entry[name]);
@@ -88,8 +89,4 @@ function headerDelay(value: string): number | null {
   if (/^\d+$/.test(value)) return Math.min(Number(value) * 1_000, Number.MAX_SAFE_INTEGER);
   const date = imfDate.test(value) ? Date.parse(value) : NaN;
   return Number.isFinite(date) ? Math.max(0, date - Date.now()) : null;
-}
-
-function recordOf(value: unknown): Record<string, unknown> {
-  return isRecord(value) ? value : {};
 }

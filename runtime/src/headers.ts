@@ -1,4 +1,5 @@
 import { argumentError } from "./error.js";
+import { isRecord } from "./record.js";
 import { oneLine } from "./text.js";
 
 /** Headers that the runtime sets, or that decide how a message is framed: a caller may not set them. */
@@ -45,9 +46,7 @@ function entriesOf(headers: object): readonly (readonly [string, unknown])[] {
 /** The caller's headers, names in lower case. */
 export function checkHeaders(headers: unknown, what: string): Record<string, string> | null {
   if (headers === undefined) return null;
-  if (typeof headers !== "object" || headers === null || Array.isArray(headers)) {
-    throw argumentError(`${what} must be an object of strings`);
-  }
+  if (!isRecord(headers)) throw argumentError(`${what} must be an object of strings`);
   const checked: Record<string, string> = {};
   for (const [name, value] of entriesOf(headers)) {
     if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) {

@@ -1,4 +1,5 @@
 import type { MethodDescriptor } from "./descriptor.js";
+import { own } from "./record.js";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -18,9 +19,9 @@ export function mediaIntent(
   query: string,
 ): MediaIntent | null {
   const { upload, download, response, streaming } = method;
-  const media = upload && Object.hasOwn(values, "media") ? values["media"] : undefined;
+  const media = upload && own(values, "media");
   if (media !== undefined) return { method, values: { ...values, media: kept(media) }, query };
-  const asked = download && Object.hasOwn(values, "alt") ? values["alt"] : "json";
+  const asked = download && own(values, "alt");
   const special = response === "media" || streaming || upload?.raw || (asked ?? "json") !== "json";
   return special ? { method, values, query } : null;
 }

@@ -2,6 +2,7 @@ import type { ResponseInfo } from "./call.js";
 import type { MethodDescriptor } from "./descriptor.js";
 import { readErrorBody } from "./error-body.js";
 import { GoogleApiError } from "./error.js";
+import { recordOf } from "./record.js";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -93,10 +94,4 @@ function codeOf(error: unknown): { readonly code: string | null; readonly status
   if (typeof number !== "number") return { code: null, status: null };
   const [code = null, status = number >= 400 && number < 600 ? number : null] = codes[number] ?? [];
   return { code, status };
-}
-
-function recordOf(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Fields)
-    : {};
 }

@@ -3,6 +3,7 @@ import type { PagePromise } from "./call.js";
 import type { PagingDescriptor } from "./descriptor.js";
 import { GoogleApiError } from "./error.js";
 import { tokenInLink } from "./paging.js";
+import { own } from "./record.js";
 import type { AbortSignalLike } from "./structural.js";
 
 /** How a list goes on. */
@@ -54,7 +55,7 @@ export class PageCallPromise<Page, Item>
 
 function nextToken(page: unknown, { id, paging }: Pager<unknown>): string | null {
   let value = page;
-  for (const name of paging.tokenOut) value = property(value, name);
+  for (const name of paging.tokenOut) value = own(value, name);
   if (!value) return null;
   const token = paging.link && typeof value === "string" ? tokenInLink(value, paging) : value;
   if (typeof token === "string") return token;
@@ -65,16 +66,11 @@ function nextToken(page: unknown, { id, paging }: Pager<unknown>): string | null
 function itemsOf<Item>(page: unknown, { id, paging }: Pager<unknown>): readonly Item[] {
   const { items, map } = paging;
   if (items === undefined) throw pageError(id, "has no items to iterate; use pages()");
-  const value = property(page, items);
+  const value = own(page, items);
   if (value === undefined || value === null) return [];
   if (map && typeof value === "object") return Object.entries(value) as Item[];
   if (!map && Array.isArray(value)) return value;
   throw pageError(id, `has ${items} that are no ${map ? "map" : "array"}`);
-}
-
-function property(value: unknown, name: string): unknown {
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
-  return (value as Record<string, unknown>)[name];
 }
 
 function abortedError(id: string): GoogleApiError {

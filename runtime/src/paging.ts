@@ -1,4 +1,5 @@
 import type { PagingDescriptor } from "./descriptor.js";
+import { own } from "./record.js";
 import type { ApiRequest } from "./request.js";
 
 /** The page token in a call's parameters, or `null`. */
@@ -36,10 +37,4 @@ export function nextPageParams(
   if (tokenIn.in === "body") return { ...params, body: { ...body, [tokenIn.name]: token } };
   const value = link ? Number(token) : token;
   return { ...params, ...(body === null ? {} : { body }), [tokenIn.name]: value };
-}
-
-function own(holder: unknown, name: string): unknown {
-  if (typeof holder !== "object" || holder === null || !Object.hasOwn(holder, name))
-    return undefined;
-  return (holder as Record<string, unknown>)[name];
 }

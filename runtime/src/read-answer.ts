@@ -4,6 +4,7 @@ import type { ResponseInfo } from "./call.js";
 import { decodeText, nestsTooDeep, unpackBody } from "./decode-body.js";
 import type { ErrorParts, GoogleApiError } from "./error.js";
 import { excerptOf } from "./error-text.js";
+import { isRecord } from "./record.js";
 import type { ApiRequest } from "./request.js";
 import { oneLine } from "./text.js";
 
@@ -56,7 +57,7 @@ function readData(
   }
   if (request.dataWrapper) data = unwrapped(data, fail);
   const wanted = request.response;
-  if (wanted === "object" && !isObject(data)) {
+  if (wanted === "object" && !isRecord(data)) {
     throw fail("is JSON, but not the expected object");
   }
   if (wanted === "array" && !Array.isArray(data)) throw fail("is JSON, but not the expected array");
@@ -64,12 +65,8 @@ function readData(
 }
 
 function unwrapped(data: unknown, fail: (why: string) => GoogleApiError): unknown {
-  if (isObject(data) && Object.hasOwn(data, "data")) return data["data"];
+  if (isRecord(data) && Object.hasOwn(data, "data")) return data["data"];
   throw fail("is JSON, but holds no data");
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** An answer that says it is a success, and is not what was expected. */

@@ -5,6 +5,7 @@ import { maskWith } from "./fields-mask.js";
 import { mediaIntent, type MediaIntent } from "./media-intent.js";
 import { checkRelativePath, expandVariable } from "./path.js";
 import { looseQueryText, queryText } from "./query.js";
+import { isRecord, own } from "./record.js";
 import { nearestName, oneLine } from "./text.js";
 import type { HttpCall, HttpRequest } from "./transport.js";
 
@@ -109,10 +110,7 @@ export function buildFreeRequest(
 ): ApiRequest {
   checkKeys(request, ["method", "path", "query", "body"], "request");
   const { method, query } = request;
-  if (
-    query !== undefined &&
-    (typeof query !== "object" || query === null || Array.isArray(query))
-  ) {
+  if (query !== undefined && !isRecord(query)) {
     throw argumentError("request: query must be an object");
   }
   if (typeof method !== "string" || !/^(?:GET|POST|PUT|PATCH|DELETE|HEAD)$/.test(method)) {
@@ -164,13 +162,12 @@ function requestIdOf(
   body: unknown,
 ): unknown {
   if (requestId === "query") return own(values, "requestId");
-  if (requestId === undefined || typeof body !== "object" || body === null) return undefined;
-  return own(body as Record<string, unknown>, "requestId");
+  return requestId === undefined ? undefined : own(body, "requestId");
 }
 
 function ownValues(plan: Plan, params: object | undefined): Readonly<Record<string, unknown>> {
   if (params === undefined) return {};
-  if (typeof params !== "object" || params === null || Array.isArray(params)) {
+  if (!isRecord(params)) {
     throw argumentError(`${plan.method.id}: the parameters must be an object`);
   }
   for (const name of Object.keys(params)) {
@@ -191,10 +188,6 @@ function unknownParameter(plan: Plan, name: string): GoogleApiError {
 function withoutBody(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { body: _, ...params } = values;
   return params;
-}
-
-function own(values: Readonly<Record<string, unknown>>, name: string): unknown {
-  return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
 /** The body that the caller gave; `undefined` if there is none. */

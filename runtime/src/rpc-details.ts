@@ -11,6 +11,7 @@ import type {
   ResourceInfo,
   RetryInfo,
 } from "./error-details.js";
+import { isRecord } from "./record.js";
 
 type Fields = Record<string, unknown>;
 
@@ -75,10 +76,6 @@ function detailOf(details: readonly ErrorDetail[], kind: string): Fields | null 
 /** The records in a list that may be anything. */
 export function list(value: unknown): Fields[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];
-}
-
-export function isRecord(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A text that says something, else `null`. */

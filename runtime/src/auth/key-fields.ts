@@ -1,4 +1,5 @@
 import { authError, type GoogleApiError } from "../error.js";
+import { isRecord } from "../record.js";
 import { oneLine } from "../text.js";
 import { isToken } from "./credentials.js";
 import { googleUniverse } from "./token-source.js";
@@ -82,8 +83,4 @@ export class KeyFields {
       throw this.error("token_uri does not lead to Google");
     }
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

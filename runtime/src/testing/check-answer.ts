@@ -1,3 +1,4 @@
+import { isRecord } from "../record.js";
 import { nearestName, oneLine } from "../text.js";
 import { decodeName, type FakeApi } from "./fake-api.js";
 
@@ -28,7 +29,7 @@ export class AnswerCheck {
     if (type.endsWith("[]")) return this.#faultOfItems(value, type.slice(0, -2), at);
     const text = this.#schemas.get(type) ?? "";
     if (text.startsWith("=")) return this.fault(value, text.slice(1), at);
-    if (!isObject(value)) return `${at || "the answer"} is not the object it should be`;
+    if (!isRecord(value)) return `${at || "the answer"} is not the object it should be`;
     if (!type.endsWith("{}")) return this.#faultOfObject(value, type, text, at);
     const inner = type.slice(0, -2);
     return firstFault(Object.entries(value), (name, each) =>
@@ -93,8 +94,4 @@ function firstFault<Key>(
 function placeOf(at: string, name: string): string {
   const text = /^[\w$]+$/.test(name) ? name : oneLine(JSON.stringify(name), 80);
   return at === "" ? text : `${at}.${text}`;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

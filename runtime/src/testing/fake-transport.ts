@@ -1,5 +1,6 @@
 import { answerBatch } from "../answer-batch.js";
 import { argumentError } from "../error.js";
+import { isRecord } from "../record.js";
 import { nearestName, oneLine } from "../text.js";
 import type { HttpRequest, HttpResponse, Transport } from "../transport.js";
 import { AnswerCheck } from "./check-answer.js";
@@ -119,7 +120,7 @@ function collectHandlers(
 }
 
 function objectOf(value: unknown, at: string): object {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  if (isRecord(value)) return value;
   throw argumentError(
     `fakeTransport: ${at === "" ? "the handlers" : at} must be an object of functions`,
   );
