@@ -16,9 +16,9 @@ async function run(words: readonly string[]): Promise<number> {
   let code: number = exitCodes.fine;
   try {
     const finish = (result: number): void => void (code = result);
-    await buildProgram({ console: terminal, finish, beQuiet: () => terminal.beQuiet() }).parseAsync(
-      words,
-    );
+    const beQuiet = (): void => terminal.beQuiet();
+    const context = { console: terminal, finish, beQuiet, untilStopped };
+    await buildProgram(context).parseAsync(words);
     return code;
   } catch (error) {
     if (error instanceof CommanderError) {
@@ -44,13 +44,15 @@ function reportBug(error: unknown): void {
   if (process.env["DISCOGEN_DEBUG"] && error instanceof Error) terminal.err(error.stack ?? "");
 }
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.once(signal, () => {
-    terminal.end();
-    releaseFolders();
-    process.exit(exitCodes.interrupted);
-  });
+let stop = (): void => {
+  terminal.end();
+  releaseFolders();
+  process.exit(exitCodes.interrupted);
+};
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => (stop = resolve));
 }
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop());
 let isLost = false;
 process.stdout.on("error", (error) => {
   // A reader that has seen enough (`| head`) is no failure, and what is being written is written to the end.

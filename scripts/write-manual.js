@@ -16,9 +16,9 @@ import { manualPage } from "./manual-page.js";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 const nothing = () => undefined;
-const commands = describeProgram(
-  buildProgram({ console: silentConsole, finish: nothing, beQuiet: nothing }),
-);
+const untilStopped = () => Promise.resolve();
+const context = { console: silentConsole, finish: nothing, beQuiet: nothing, untilStopped };
+const commands = describeProgram(buildProgram(context));
 const style = await resolveConfig(join(root, "docs/cli.md"));
 
 const texts = {

@@ -4,12 +4,12 @@ import type { CommandContext } from "./command-context.js";
 import { addExamples } from "./examples.js";
 import { aDocument, config, discoveryUrl, lenient, noConfig } from "./options.js";
 
-export function addServe(root: Command, { console, finish }: CommandContext): void {
+export function addServe(root: Command, { console, finish, untilStopped }: CommandContext): void {
   const command = root
     .command("serve")
     .summary("the API as a fake HTTP server on this machine")
     .description(
-      "Answers every method by the document: remembers what is created, refuses what the document does not have, hands out tokens. Prints its address; an interrupt ends it.",
+      "Answers every method by the document: remembers what is created, refuses what the document does not have, hands out tokens. Prints its address, and ends with 0 when it is interrupted.",
     )
     .argument("<document>", aDocument)
     .option("--port <number>", "the port; 0 for a free one", readPort, 0)
@@ -21,7 +21,7 @@ export function addServe(root: Command, { console, finish }: CommandContext): vo
     .option(...discoveryUrl)
     .action(async (document: string, flags: ServeOptions) => {
       const { serve } = await import("../commands/serve.js");
-      finish(await serve(document, flags, console));
+      finish(await serve(document, flags, console, untilStopped));
     });
   addExamples(command, [
     ["serve reseller-v1.json", "at a free port, which it prints"],

@@ -7,4 +7,6 @@ export interface CommandContext {
   finish(code: number): void;
   /** Says only what was asked for, and what is wrong, from here on. */
   beQuiet(): void;
+  /** Settles when the process is asked to end, which then is no interruption: for commands that run until then. */
+  untilStopped(): Promise<void>;
 }

@@ -20,16 +20,17 @@ export interface ServeOptions extends NamedOptions {
 }
 
 /**
- * Serves an API as a fake on this machine, until the process is ended: by its document, remembering what is
- * created. Its address goes to standard output, and a line for each request to standard error.
+ * Serves an API as a fake on this machine, until the process is asked to end: by its document, remembering what
+ * is created. Its address goes to standard output, and a line for each request to standard error.
  *
- * @returns the exit code, if there is nothing to serve.
+ * @returns the exit code.
  * @throws CannotRun where the document has an error, or the port cannot be had.
  */
 export async function serve(
   path: string,
   options: ServeOptions,
   console: Console,
+  untilStopped: () => Promise<void>,
 ): Promise<number> {
   const { port, host } = options;
   if (!isLoopback(host)) {
@@ -44,6 +45,7 @@ export async function serve(
     { document: named.source.bytes },
   );
   const server = await started(service, { host, port }, console);
+  const stopped = untilStopped();
   const { url } = server;
   const documentUrl = url + service.documentPath;
   const tokenUrl = url + tokenPath;
@@ -52,10 +54,11 @@ export async function serve(
     const facts = { schemaVersion, url: `${url}/`, tokenUrl, documentUrl, api: { id, revision } };
     console.out(JSON.stringify(facts));
   } else console.out(`${url}/`);
-  console.note(`${summary(api)}; tokens at ${tokenUrl}, the document at ${documentUrl}`);
-  return new Promise<number>(() => {
-    // Only a signal ends it.
-  });
+  console.note(summary(api));
+  console.note(`tokens at ${tokenUrl}, the document at ${documentUrl}; Ctrl+C ends it`);
+  await stopped;
+  await server.close();
+  return 0;
 }
 
 async function started(

@@ -1,5 +1,5 @@
 /** Calls that were read and checked → answers. */
-import type { Api, Download } from "../model/model.js";
+import type { Api, Download, Type } from "../model/model.js";
 import { AnswerValues, type ListOptions } from "./answer-value.js";
 import { contentAnswer } from "./download.js";
 import { etagOf, withEtag } from "./etag.js";
@@ -18,12 +18,14 @@ export interface AnswerOptions extends ListOptions {
 /** Answers the calls of one API. */
 export class CallAnswers {
   readonly #api: Api;
+  readonly #examples: Examples;
   readonly #values: AnswerValues;
   readonly #store: Store | null;
 
   constructor(api: Api, routes: Routes, options: AnswerOptions) {
     const examples = new Examples(api);
     this.#api = api;
+    this.#examples = examples;
     this.#values = new AnswerValues(api, examples, options);
     this.#store = options.isStateful ? new Store(api, routes, examples) : null;
   }
@@ -39,14 +41,15 @@ export class CallAnswers {
     }
     const value = this.#values.of(call, stored, originOf(request, this.#api.rootUrl));
     if (value === undefined) return emptyAnswer(204);
-    const answer = this.#jsonOf(value, call.params["fields"]);
+    const answer = this.#jsonOf(value, method.response, call.params["fields"]);
     if (request.method !== "GET") return answer;
     return withEtag(answer, etagOf(value), headers["if-none-match"]);
   }
 
-  #jsonOf(value: unknown, mask: unknown): FakeAnswer {
-    const shown = typeof mask === "string" ? applyMask(value, mask) : value;
-    return jsonAnswer(200, this.#api.dataWrapper ? { data: shown } : shown);
+  #jsonOf(value: unknown, type: Type | null, mask: unknown): FakeAnswer {
+    const isMasked = typeof mask === "string" && type !== null;
+    const asked = isMasked ? applyMask(value, mask, type, this.#examples) : value;
+    return jsonAnswer(200, this.#api.dataWrapper ? { data: asked } : asked);
   }
 }
 

@@ -6,6 +6,7 @@ import { pointerKeys, quoted } from "../problem.js";
 import { textFormat, textFormats } from "./formats.js";
 import type { Violation } from "./google-error.js";
 import { jsonSchema, jsonSchemas } from "./json-schema.js";
+import { insteadOf } from "./known-names.js";
 import { quotedList } from "./quoted-list.js";
 
 /** What a body is checked for: what has to be in it depends on its method. */
@@ -108,10 +109,10 @@ function unknownProperty({ params, parentSchema }: ErrorObject, field: string): 
     readonly title?: string;
     readonly properties?: Readonly<Record<string, unknown>>;
   };
-  const near = didYouMean(name, Object.keys(properties));
+  const instead = insteadOf(name, Object.keys(properties), "has");
   return {
     field: `${field}.${name}`,
-    description: `is no property of ${title ?? "the object"}${near}`,
+    description: `is no property of ${title ?? "the object"}${instead}`,
     reason: "parseError",
   };
 }

@@ -4,7 +4,7 @@ import { askedFailure } from "./asked-failure.js";
 import { CallAnswers, type AnswerOptions } from "./call-answers.js";
 import { BodyCheck } from "./check-body.js";
 import { badRequest, errorAnswer, GoogleError } from "./google-error.js";
-import { emptyAnswer, originOf, type FakeAnswer, type FakeRequest } from "./message.js";
+import { emptyAnswer, originOf, shown, type FakeAnswer, type FakeRequest } from "./message.js";
 import { readJsonBody } from "./read-body.js";
 import { readParams } from "./read-params.js";
 import { spelledPath } from "./route.js";
@@ -47,15 +47,20 @@ export class FakeApi {
     this.#check = new BodyCheck(api);
   }
 
+  /** `"GET /v1/books/{id}"` and so on, for people. */
+  requestLines(): string[] {
+    return this.#routes.requestLines();
+  }
+
   /** Answers a request; what is wrong with it is an answer too. */
   async answer(request: FakeRequest): Promise<AnsweredCall> {
     const told: { methodId: string | null } = { methodId: null };
     try {
       const answer = await this.#answer(request, (id) => (told.methodId = id));
-      return { answer, ...told };
+      return { answer: shown(answer, request), ...told };
     } catch (error) {
-      if (error instanceof GoogleError) return { answer: errorAnswer(error), ...told };
-      throw error;
+      if (!(error instanceof GoogleError)) throw error;
+      return { answer: shown(errorAnswer(error), request), ...told };
     }
   }
 
@@ -88,8 +93,10 @@ export class FakeApi {
 
   #notFound({ method }: FakeRequest, target: string, path: string | null): GoogleError {
     const verbs = path === null ? [] : this.#routes.verbs(path);
-    const there = verbs.length === 0 ? "" : `; there is ${verbs.join(", ")}`;
-    const message = `${this.#api.id} has no method for ${method} ${target.slice(0, 500)}${there}`;
+    const near = path === null || verbs.length > 0 ? null : this.#routes.nearest(path);
+    const there = verbs.length > 0 ? `; there is ${verbs.join(", ")}` : "";
+    const instead = near === null ? there : `; did you mean /${near}?`;
+    const message = `${this.#api.id} has no method for ${method} ${target.slice(0, 500)}${instead}`;
     return new GoogleError({ status: 404, message });
   }
 

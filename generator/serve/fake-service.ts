@@ -3,7 +3,7 @@ import type { Api } from "../model/model.js";
 import { answerBatch } from "./batch.js";
 import { FakeApi, type AnsweredCall, type FakeApiOptions } from "./fake-api.js";
 import { errorAnswer, GoogleError } from "./google-error.js";
-import type { FakeAnswer, FakeRequest } from "./message.js";
+import { jsonAnswer, originOf, shown, type FakeAnswer, type FakeRequest } from "./message.js";
 import { answerToken, tokenPath } from "./token-endpoint.js";
 
 /** What only a server has. */
@@ -51,9 +51,20 @@ export class FakeService {
   #besideAnswer(path: string, request: FakeRequest): FakeAnswer | null {
     if (this.#beside === null) return null;
     if (path === tokenPath) return answerToken(request);
-    if (request.method !== "GET" || path !== this.documentPath) return null;
+    if (request.method !== "GET") return null;
+    if (path === "/") return this.#overview(request);
+    if (path !== this.documentPath) return null;
     const headers = { "content-type": "application/json; charset=UTF-8" };
     return { status: 200, headers, body: this.#beside.document };
+  }
+
+  /** What a browser shows to who looks at the server's address. */
+  #overview(request: FakeRequest): FakeAnswer {
+    const { id, rootUrl } = this.#api;
+    const origin = originOf(request, rootUrl);
+    const [document, token] = [this.documentPath, tokenPath].map((path) => origin + path);
+    const overview = { api: id, document, token, methods: this.#fake.requestLines() };
+    return shown(jsonAnswer(200, overview), request);
   }
 
   /** Google has one address for the batches of all APIs, and one of its own for each. */

@@ -1,13 +1,42 @@
 /** Partial responses: the parameter `fields`, in the grammar of Google's APIs. */
+import type { Type } from "../model/model.js";
+import { quoted } from "../problem.js";
+import type { Examples } from "./example.js";
 import { badRequest } from "./google-error.js";
+import { insteadOf } from "./known-names.js";
 
 /** Names, each with what is wanted below it; `null` for all of it. */
 type Tree = ReadonlyMap<string, Tree | null>;
 
-/** Leaves of `value` only what `mask` asks for: `"a,b(c,d),e/f,g/*"`. */
-export function applyMask(value: unknown, mask: string): unknown {
-  const reader = new MaskReader(mask);
-  return selected(value, reader.read());
+/**
+ * Leaves of `value` only what `mask` asks for: `"a,b(c,d),e/f,g/*"`; `e.f` is what newer APIs take for `e/f`.
+ *
+ * @param type what `value` is of
+ * @throws GoogleError for a mask that cannot be read, or that names what the type does not have.
+ */
+export function applyMask(value: unknown, mask: string, type: Type, examples: Examples): unknown {
+  const tree = new MaskReader(mask).read();
+  const faults = [...faultsIn(tree, type, examples)];
+  if (faults.length > 0) {
+    const reason = "invalidParameter";
+    throw badRequest(faults.map((description) => ({ field: "fields", description, reason })));
+  }
+  return selected(value, tree);
+}
+
+/** What a mask names that is not there; below maps and what may be anything, everything may be there. */
+function* faultsIn(tree: Tree, type: Type, examples: Examples): Generator<string> {
+  if (type.kind === "array") yield* faultsIn(tree, type.items, examples);
+  const schema = examples.schemaOf(type);
+  if (schema?.kind !== "object") return;
+  const { name: of, properties } = schema;
+  for (const [name, below] of tree) {
+    const property = properties.find((each) => each.name === name);
+    if (property !== undefined && below !== null) yield* faultsIn(below, property.type, examples);
+    if (property !== undefined || name === "*") continue;
+    const known = properties.map((each) => each.name);
+    yield `names ${quoted(name)}, no property of ${of}${insteadOf(name, known, "has")}`;
+  }
 }
 
 function selected(value: unknown, tree: Tree | null): unknown {
@@ -47,11 +76,11 @@ class MaskReader {
   }
 
   #one(): [string, Tree | null] {
-    const [name = ""] = /^[^,()/]+/.exec(this.#text.slice(this.#at)) ?? [];
+    const [name = ""] = /^[^,()/.]+/.exec(this.#text.slice(this.#at)) ?? [];
     if (name.trim() === "") throw this.#wrong();
     this.#at += name.length;
     const sign = this.#text[this.#at];
-    if (sign === "/") {
+    if (sign === "/" || sign === ".") {
       this.#at++;
       const [inner, below] = this.#one();
       return [name.trim(), new Map([[inner, below]])];

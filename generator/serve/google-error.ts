@@ -80,10 +80,13 @@ export function errorAnswer({ message, parts }: GoogleError): FakeAnswer {
   );
 }
 
-/** All that is wrong with a request, as one error: its message has the first, and how many others there are. */
+/** A message names so many things that are wrong; the error's details name all. */
+const maxNamed = 8;
+
+/** All that is wrong with a request, as one error. */
 export function badRequest(violations: readonly Violation[]): GoogleError {
-  const [first, ...others] = violations;
-  const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
-  const message = first === undefined ? "" : `${first.field} ${first.description}${more}`;
+  const named = violations.slice(0, maxNamed).map((each) => `${each.field} ${each.description}`);
+  const left = violations.length - named.length;
+  const message = [...named, ...(left > 0 ? [`and ${left} more`] : [])].join("; ");
   return new GoogleError({ status: 400, message: `Invalid request: ${message}`, violations });
 }

@@ -32,6 +32,14 @@ export function jsonAnswer(
   return { status, headers: { ...type, ...headers }, body: encoder.encode(JSON.stringify(value)) };
 }
 
+/** JSON is answered in lines that people can read, unless a request says `prettyPrint=false`. */
+export function shown(answer: FakeAnswer, { target }: FakeRequest): FakeAnswer {
+  const isJson = answer.headers["content-type"]?.startsWith("application/json") === true;
+  if (!isJson || /[?&]prettyPrint=false(?:&|$)/.test(target)) return answer;
+  const value: unknown = JSON.parse(new TextDecoder().decode(answer.body));
+  return { ...answer, body: encoder.encode(`${JSON.stringify(value, null, 2)}\n`) };
+}
+
 /** Where a request of an API is: an origin, without a slash. */
 export function originOf({ headers }: FakeRequest, rootUrl: string): string {
   const { host } = headers;

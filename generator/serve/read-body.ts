@@ -24,7 +24,8 @@ export async function readJsonBody(
   const { request } = method;
   if (bytes.length === 0) {
     if (request === null || request.optional || isOptional) return undefined;
-    throw badRequest([{ field: "body", description: "is missing", reason: "required" }]);
+    const description = `is missing; it must be the JSON of ${nameOf(request)}`;
+    throw badRequest([{ field: "body", description, reason: "required" }]);
   }
   if (request === null) return checkNothing(method, bytes);
   if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) {
@@ -34,6 +35,10 @@ export async function readJsonBody(
     });
   }
   return checked(method, request, bytes, check);
+}
+
+function nameOf({ type }: Request): string {
+  return type.kind === "ref" ? type.schema : "what is sent";
 }
 
 async function checked(

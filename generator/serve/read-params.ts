@@ -5,6 +5,7 @@ import { quoted } from "../problem.js";
 import { numberRanges, textFormat } from "./formats.js";
 import type { Violation } from "./google-error.js";
 import { PathPattern } from "./path-pattern.js";
+import { insteadOf } from "./known-names.js";
 import { quotedList } from "./quoted-list.js";
 import type { PathValues } from "./route.js";
 
@@ -60,7 +61,7 @@ export function readParams(
     const isQuery = own.get(name)?.location === "query";
     if (isQuery) continue;
     if (isFree(name)) params[name] = query.get(name);
-    else violations.push(unknown(name, own));
+    else violations.push(unknown(name, method));
   }
   return { params, violations };
 }
@@ -79,11 +80,13 @@ function missing(name: string): Violation {
   return { field: name, description: "is required, and is missing", reason: "required" };
 }
 
-function unknown(name: string, own: ReadonlyMap<string, Parameter>): Violation {
-  const near = didYouMean(name, own.keys());
+function unknown(name: string, { id, parameters }: Method): Violation {
+  const own = parameters.filter(({ location }) => location === "query");
+  // Of those that every method takes users know this one.
+  const known = [...own.map((each) => each.name), "fields"];
   return {
     field: name,
-    description: `is no parameter of the method${near}`,
+    description: `is no parameter of ${id}${insteadOf(name, known, "takes")}`,
     reason: "invalidParameter",
   };
 }
@@ -120,8 +123,9 @@ function faultOf(type: Type, limits: Limits, text: string): string | null {
       if (format !== null && !format.fits(text)) {
         return `must be ${format.words}, such as ${format.example}, and is ${shown}`;
       }
-      const fits = PathPattern.read(limits.pattern)?.fits(text) ?? true;
-      return fits ? null : `must be as ${limits.pattern} says, and is ${shown}`;
+      const pattern = PathPattern.read(limits.pattern);
+      if (pattern === null || pattern.fits(text)) return null;
+      return `must fit ${limits.pattern}, such as ${pattern.example()}, and is ${shown}`;
     }
     case "any":
     case "array":

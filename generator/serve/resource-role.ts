@@ -1,6 +1,7 @@
 /** What methods do to the things of a resource, as far as they are plain: create, get, list, update, delete. */
 import type { Method, Resource, Type } from "../model/model.js";
 import type { Examples } from "./example.js";
+import { templateText } from "./route.js";
 
 /**
  * `"act"` is any other method on one thing, which answers with it: `subscriptions.suspend`.
@@ -55,7 +56,7 @@ function roleOf(method: Method, { get, create, schema, examples }: Facts): Role 
   if (method.httpMethod === "GET") {
     return listedIn(method, schema, examples) === null ? null : "list";
   }
-  const [path, place] = [pathKey(method), pathKey(get)];
+  const [path, place] = [templateText(method.path), templateText(get.path)];
   if (path === place) return roleOnThing(method, schema);
   const isAct = method.httpMethod === "POST" && path.startsWith(place);
   return isAct && schemaName(method.response) === schema ? "act" : null;
@@ -81,11 +82,4 @@ export function listedIn(method: Method, schema: string, examples: Examples): st
 /** The name of the schema that a type refers to. */
 export function schemaName(type: Type | null): string | null {
   return type?.kind === "ref" ? type.schema : null;
-}
-
-/** A path as a text that is the same for the same template. */
-export function pathKey({ path }: Method): string {
-  return path
-    .map((part) => (part.kind === "literal" ? part.text : `{${part.operator}${part.name}}`))
-    .join("");
 }

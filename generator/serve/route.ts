@@ -28,6 +28,13 @@ export function templateOf(parts: readonly PathPart[]): Template {
   return { parts: spelled, weight };
 }
 
+/** A template as a text: `"v1/books/{id}"`. */
+export function templateText(parts: readonly PathPart[]): string {
+  return parts
+    .map((part) => (part.kind === "literal" ? part.text : `{${part.operator}${part.name}}`))
+    .join("");
+}
+
 /**
  * A path in the one spelling in which it is compared: every segment decoded and encoded again, without a
  * leading slash. `null` if it is not well encoded.

@@ -1,6 +1,14 @@
 /** Which method of an API a request is for. */
 import type { Api, Method, PathPart, Resource } from "../model/model.js";
-import { fitsPatterns, matchPath, templateOf, type PathValues, type Template } from "./route.js";
+import { didYouMean } from "../did-you-mean.js";
+import {
+  fitsPatterns,
+  matchPath,
+  templateOf,
+  templateText,
+  type PathValues,
+  type Template,
+} from "./route.js";
 
 /** A way to a method: its own path, that of its uploads, or that of downloads from another place. */
 export type RouteKind = "path" | "upload" | "download";
@@ -40,9 +48,34 @@ export class Routes {
     return fitting.length > 0 ? fitting : found;
   }
 
+  /** `"GET /v1/books/{id}"` for each method. */
+  requestLines(): string[] {
+    const own = this.#routes.filter(({ kind }) => kind === "path");
+    return own
+      .map(({ method }) => `${method.httpMethod} /${templateText(method.path)}`)
+      .sort((left, right) => (left.replace(/^\w+ /, "") < right.replace(/^\w+ /, "") ? -1 : 1));
+  }
+
   /** The verbs that a path (spelled) is there for. */
   verbs(path: string): string[] {
     return [...new Set(this.#matching(path).map(({ method }) => method.httpMethod))].sort();
+  }
+
+  /** The path (spelled) that was probably meant: one that differs in one segment, and little. */
+  nearest(path: string): string | null {
+    const segments = path.split("/");
+    for (const { template } of this.#routes) {
+      const wanted = templateText(template.parts).split("/");
+      const odd = wanted.flatMap((text, index) =>
+        text === segments[index] || text.includes("{") ? [] : [index],
+      );
+      const [at] = odd;
+      if (wanted.length !== segments.length || at === undefined || odd.length > 1) continue;
+      const meant = wanted[at] ?? "";
+      if (didYouMean(segments[at] ?? "", [meant]) === "") continue;
+      return segments.map((segment, index) => (index === at ? meant : segment)).join("/");
+    }
+    return null;
   }
 
   #matching(path: string): FoundRoute[] {

@@ -9,12 +9,11 @@ import type { Params } from "./read-params.js";
 import {
   keptResource,
   listedIn,
-  pathKey,
   schemaName,
   type KeptResource,
   type Role,
 } from "./resource-role.js";
-import { expandPath, templateOf, type PathValues } from "./route.js";
+import { expandPath, templateOf, templateText, type PathValues } from "./route.js";
 import type { FoundRoute, Routes } from "./routes.js";
 
 /** A call, read and checked. */
@@ -146,7 +145,7 @@ export class Store {
     const schema = schemaName(kept.get.response) ?? "";
     const property = listedIn(route.method, schema, this.#examples);
     if (property === null) return null;
-    const isBeside = pathKey(route.method) === pathKey(kept.create);
+    const isBeside = templateText(route.method.path) === templateText(kept.create.path);
     const things = [...this.#things].filter(([key, { resource, values }]) => {
       if (resource !== kept) return false;
       if (isBeside) return key.startsWith(`${path}/`) && !key.includes("/", path.length + 1);
@@ -161,7 +160,10 @@ export class Store {
   #thing(kept: KeptResource, { route }: FakeCall): Thing {
     const key = expandPath(templateOf(kept.get.path), route.values) ?? "";
     const thing = this.#things.get(key);
-    if (thing === undefined) throw new GoogleError({ status: 404, message: `Not found: ${key}` });
+    if (thing === undefined) {
+      const message = `Not found: ${key}; ${kept.create.id} has made none there`;
+      throw new GoogleError({ status: 404, message });
+    }
     return thing;
   }
 

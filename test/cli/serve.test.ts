@@ -1,5 +1,6 @@
 import { request as httpRequest } from "node:http";
-import { createServer } from "node:net";
+import { once } from "node:events";
+import { connect, createServer } from "node:net";
 import { readFileSync } from "node:fs";
 import { describe, expect } from "vitest";
 import { refreshToken, ResellerClient, serviceAccount } from "@discogen/reseller-v1";
@@ -28,7 +29,7 @@ function curl(cwd: string, ...words: readonly string[]): Promise<Run> {
   return start("curl", ["--silent", "--show-error", "--max-time", "15", ...words], { cwd }).ended;
 }
 
-test("it prints its address, tells every request on standard error, and ends with 130", async ({
+test("it prints its address, tells every request on standard error, and ends with 0", async ({
   folder,
 }) => {
   const run = await withServer([resellerPath], folder, async ({ url }) => {
@@ -36,17 +37,47 @@ test("it prints its address, tells every request on standard error, and ends wit
     await curl(folder, `${url}apps/reseller/v1/customers/C1?key=secret`);
     await curl(folder, `${url}nothing`);
   });
-  expect(run).toMatchObject({ code: 130, signal: null });
+  expect(run).toMatchObject({ code: 0, signal: null });
   expect(linesOf(run.stdout)).toHaveLength(1);
-  const [first, ...lines] = linesOf(run.stderr);
-  expect(first).toMatch(
-    /^reseller:v1 20211106: 3 resources, 17 methods, 10 schemas; tokens at http/,
-  );
+  const [first, second, ...lines] = linesOf(run.stderr);
+  expect(first).toBe("reseller:v1 20211106: 3 resources, 17 methods, 10 schemas");
+  expect(second).toMatch(/^tokens at http\S+token, the document at http\S+rest; Ctrl\+C ends it$/);
   expect(lines).toEqual([
     "GET /apps/reseller/v1/customers/C1?key=… 404 reseller.customers.get",
     "GET /nothing 404",
   ]);
   expect(await treeOf(folder)).toEqual({});
+});
+
+test("--quiet: its address alone", async ({ folder }) => {
+  const run = await withServer([resellerPath, "--quiet"], folder, async ({ url }) => {
+    await curl(folder, `${url}apps/reseller/v1/subscriptions`);
+  });
+  expect(linesOf(run.stdout)).toHaveLength(1);
+  expect(run.stderr).toBe("");
+});
+
+test("SIGTERM ends it with 0, though a client holds its connection", async ({ folder }) => {
+  const server = await serving([resellerPath, "--port", "0"], folder);
+  const held = connect(Number(new URL(server.url).port), "127.0.0.1");
+  held.on("error", () => {});
+  await once(held, "connect");
+  server.run.child.kill("SIGTERM");
+  expect(await server.run.ended).toMatchObject({ code: 0, signal: null });
+  held.destroy();
+});
+
+test("at its address it tells what there is, for people to read", async ({ folder }) => {
+  await withServer([resellerPath], folder, async ({ url }) => {
+    const { stdout } = await curl(folder, url);
+    expect(stdout).toContain('{\n  "api": "reseller:v1",\n');
+    const { methods, token } = JSON.parse(stdout) as { methods: string[]; token: string };
+    expect(token).toBe(`${url}token`);
+    expect(methods).toHaveLength(17);
+    expect(methods).toContain("GET /apps/reseller/v1/customers/{customerId}");
+    const compact = await curl(folder, `${url}apps/reseller/v1/subscriptions?prettyPrint=false`);
+    expect(compact.stdout).toBe('{"kind":"reseller#subscriptions","subscriptions":[]}');
+  });
 });
 
 test("--json prints the addresses, and the document that is served is the one it was given", async ({

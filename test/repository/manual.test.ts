@@ -6,9 +6,9 @@ import { buildProgram } from "#generator/command-line/program.js";
 import { readText, root } from "./paths.js";
 
 const nothing = (): void => undefined;
-const [program, ...commands] = describeProgram(
-  buildProgram({ console: silentConsole, finish: nothing, beQuiet: nothing }),
-);
+const untilStopped = (): Promise<void> => Promise.resolve();
+const context = { console: silentConsole, finish: nothing, beQuiet: nothing, untilStopped };
+const [program, ...commands] = describeProgram(buildProgram(context));
 
 describe("the manual is made of the commands", () => {
   test("docs/cli.md and the page for man are what the commands say now", () => {
