@@ -2,7 +2,7 @@
 import { Option } from "commander";
 
 export const aDocument =
-  "a discovery document: a path, - for standard input, a URL, name:version, or git-revision:path";
+  "a discovery document: a path, - for standard input, a URL, name:version, git-revision:path, or a client's package by its folder or name";
 
 export const discoveryUrl = [
   "--discovery-url <url>",

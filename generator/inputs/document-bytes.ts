@@ -1,6 +1,7 @@
 /** A document as a user names it → its bytes. */
 import { cannotRun } from "../problem.js";
 import { readDocumentName, type DocumentPlace } from "./document-name.js";
+import { packageBytes } from "./package-bytes.js";
 import { readBytes } from "./read-bytes.js";
 
 /** The discovery service of Google. */
@@ -16,7 +17,7 @@ export interface DocumentBytes {
 /**
  * The bytes of a document.
  *
- * @param text - A path, `-`, a URL, `name:version` or `revision:path`.
+ * @param text - What `readDocumentName` reads.
  * @param discoveryUrl - Whom `name:version` is asked of.
  * @throws CannotRun where there is nothing to read.
  */
@@ -34,6 +35,8 @@ export async function documentBytes(
       return remoteBytes(place.url);
     case "api":
       return remoteBytes(apiUrl(place, discoveryUrl));
+    case "package":
+      return { name: text, bytes: await orCannotRead(text, packageBytes(place.folder)) };
     case "git": {
       const { gitBytes } = await import("./git-bytes.js");
       const bytes = gitBytes(place.revision, place.path);
