@@ -5,13 +5,14 @@ export class Heartbeat {
   #stalledMs = 0;
   #lastAt = performance.now();
   readonly #timer = setInterval(() => {
-    this.#stalledMs = this.stalledMs();
-    this.#lastAt = performance.now();
+    const now = performance.now();
+    this.#stalledMs = this.stalledMs(now);
+    this.#lastAt = now;
   }, beatMs);
 
-  /** Since the start, so far. */
-  stalledMs(): number {
-    return this.#stalledMs + Math.max(0, performance.now() - this.#lastAt - beatMs);
+  /** Since the start, until `now`. */
+  stalledMs(now: number): number {
+    return this.#stalledMs + Math.max(0, now - this.#lastAt - beatMs);
   }
 
   stop(): void {

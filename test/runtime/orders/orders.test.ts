@@ -164,6 +164,7 @@ async function call(client: TestClient, plan: CallPlan, order: string): Promise<
   };
   const body = { order };
   const startedAt = performance.now();
+  const stalled = heart.stalledMs(startedAt);
   const promise = {
     GET: () => client.get({ customerId: order }, options),
     PUT: () => client.call("update", { customerId: order, body }, options),
@@ -173,10 +174,9 @@ async function call(client: TestClient, plan: CallPlan, order: string): Promise<
     POST: () =>
       client.call("order", requestId ? { requestId: `r${order}`, body } : { body }, options),
   }[verb]();
-  const stalled = heart.stalledMs();
   const base = (): Pick<Result, "plan" | "order" | "startedAt" | "endedAt" | "stalledMs"> => {
     const endedAt = performance.now();
-    return { plan, order, startedAt, endedAt, stalledMs: heart.stalledMs() - stalled };
+    return { plan, order, startedAt, endedAt, stalledMs: heart.stalledMs(endedAt) - stalled };
   };
   try {
     const { response } = await promise.withResponse();
