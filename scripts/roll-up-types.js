@@ -110,7 +110,9 @@ export class TypesRollUp {
    */
   #print(statement, exported) {
     const source = statement.getSourceFile();
-    const shown = exported && !this.#silent(source.fileName);
+    // Who extends an interface has its members, and their comments with them.
+    const hidden = !exported && ts.isTypeAliasDeclaration(statement);
+    const shown = !hidden && !this.#silent(source.fileName);
     const text = source.text.slice(statement.getStart(source, shown), statement.end);
     const kept = shown ? text : text.replace(/[ \n]*\/\*\*.*?\*\//gs, "");
     const halved = kept.replace(/^ +/gm, (blanks) => " ".repeat(Math.ceil(blanks.length / 2)));

@@ -92,6 +92,15 @@ test("an error that nobody catches is told without a page of code", () => {
   expect(stderr.length).toBeLessThan(4_000);
 });
 
+test("the declarations keep the comments of what users write, and no others", () => {
+  const text = readFileSync(join(root, "runtime/dist/index.d.ts"), "utf8");
+  expect(text).toContain("  /** Who the client is to Google.");
+  // Of an interface that is not exported, and extended by one that is.
+  expect(text).toContain("  /** Where tokens come from: https, or http on loopback.");
+  expect(text).not.toContain("A mask cut into names and signs.");
+  expect(/import\(|from "/.exec(text)).toBeNull();
+});
+
 test("the declarations compile with lib es2022 and no types, and name what a user needs", () => {
   const folder = mkdtempSync(join(import.meta.dirname, "consumer-"));
   try {
