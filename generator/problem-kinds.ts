@@ -108,8 +108,12 @@ export const kinds = {
     "remove it, or correct its name",
   ),
   "no-config": error(
-    (path) => `there is no ${path}, and no document was named`,
-    "name a document (discogen generate <document> -o <folder>), or write a discogen.config.json",
+    (path, above) =>
+      `there is no ${path}, and no document was named${above === "" ? "" : `; there is one in ${above}`}`,
+    (_path, above) =>
+      above === ""
+        ? "start a project (discogen init reseller:v1), or name a document (discogen generate <document> -o <folder>)"
+        : "run discogen there, or name that one with --config",
   ),
   "invalid-lock": error(
     (what) => `is not a lock that discogen wrote: ${what}`,
@@ -156,7 +160,10 @@ export const kinds = {
     (path, other) => `would be written to ${path}, and so would ${other}`,
     'give one of them another "folder", not within that of the other',
   ),
-  "cannot-read": error((why) => `cannot be read: ${why}`, "check its name and its permissions"),
+  "cannot-read": error(
+    (why) => `cannot be read: ${why}`,
+    (_why, remedy = "check its name and its permissions") => remedy,
+  ),
   "cannot-listen": error(
     (why) => `cannot be listened on: ${why}`,
     "name another port (--port), or none for a free one",

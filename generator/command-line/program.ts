@@ -42,13 +42,14 @@ export function buildProgram(context: CommandContext): Command {
   addHistory(root, context);
   addExplain(root, context);
   addServe(root, context);
-  addQuiet(root, context);
+  addCommon(root, context);
   return root;
 }
 
-/** Every command can be quiet, but those that say nothing else than what was asked for. */
-function addQuiet(root: Command, { beQuiet }: CommandContext): void {
+/** Every command helps where it is misused, and can be quiet where it says more than what was asked for. */
+function addCommon(root: Command, { beQuiet }: CommandContext): void {
   for (const command of root.commands) {
+    command.showHelpAfterError(`(discogen ${command.name()} --help has examples)`);
     if (command.name() === "explain") continue;
     command.option("-q, --quiet", "say only what was asked for, and what is wrong");
     command.hook("preAction", () => {

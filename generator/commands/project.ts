@@ -4,6 +4,7 @@ import type { ChangesConfig, ClientConfig, ConfigFile } from "../config/config.j
 import { readConfig } from "../config/read-config.js";
 import { documentBytes } from "../inputs/document-bytes.js";
 import { readDocumentName } from "../inputs/document-name.js";
+import { folderAbove } from "../inputs/file-above.js";
 import { readBytes, readBytesIfAny } from "../inputs/read-bytes.js";
 import { CannotRun, cannotRun, pointerTo } from "../problem.js";
 import { settle, type Console } from "./report.js";
@@ -138,7 +139,8 @@ async function loadConfig(
   const bytes = config === undefined ? await readBytesIfAny(path) : await readBytes(name);
   if (bytes === null) {
     if (documents.length > 0) return null;
-    throw cannotRun(name, "no-config", configName);
+    const above = await folderAbove(dirname(path), configName);
+    throw cannotRun(name, "no-config", configName, above === null ? "" : relative("", above));
   }
   const [value] = settle([{ name, bytes, outcome: readConfig(bytes) }], console);
   return value === undefined ? null : { name, bytes, value };

@@ -28,19 +28,28 @@ export async function documentBytes(
   const place = await readDocumentName(text);
   switch (place.kind) {
     case "path":
-      return { name: place.path, bytes: await readBytes(place.path) };
+      return { name: place.path, bytes: await readBytes(place.path, fileRemedy(place.path)) };
     case "stdin":
       return { name: "standard input", bytes: await readBytes("-") };
     case "url":
-      return remoteBytes(place.url);
+      return remoteBytes(
+        place.url,
+        "check the address and the network, or save the document and name its file",
+      );
     case "api":
-      return remoteBytes(apiUrl(place, discoveryUrl));
-    case "package":
-      return { name: text, bytes: await orCannotRead(text, packageBytes(place.folder)) };
+      return remoteBytes(apiUrl(place, discoveryUrl), apiRemedy(discoveryUrl));
+    case "package": {
+      const bytes = packageBytes(place.folder);
+      const remedy = "name the folder of a client's package, or a document in it";
+      return { name: text, bytes: await orCannotRead(text, bytes, remedy) };
+    }
     case "git": {
       const { gitBytes } = await import("./git-bytes.js");
       const bytes = gitBytes(place.revision, place.path);
-      return { name: text, bytes: await orCannotRead(text, bytes) };
+      return {
+        name: text,
+        bytes: await orCannotRead(text, bytes, "check the revision and the path"),
+      };
     }
   }
 }
@@ -66,19 +75,34 @@ export async function servedBytes(
 ): Promise<DocumentBytes | null> {
   const url = apiUrl({ kind: "api", name, version }, discoveryUrl);
   const { fetchBytes } = await import("./fetch-bytes.js");
-  const { bytes } = await orCannotRead(url, fetchBytes(url, etag));
+  const { bytes } = await orCannotRead(url, fetchBytes(url, etag), apiRemedy(discoveryUrl));
   return bytes === null ? null : { name: url, bytes };
 }
 
-async function remoteBytes(url: string): Promise<DocumentBytes> {
+async function remoteBytes(url: string, remedy: string): Promise<DocumentBytes> {
   const { fetchBytes } = await import("./fetch-bytes.js");
-  const { bytes } = await orCannotRead(url, fetchBytes(url));
+  const { bytes } = await orCannotRead(url, fetchBytes(url), remedy);
   if (bytes === null) throw cannotRun(url, "cannot-read", "nothing new came without being asked");
   return { name: url, bytes };
 }
 
-function orCannotRead<T>(name: string, reading: Promise<T>): Promise<T> {
+function orCannotRead<T>(name: string, reading: Promise<T>, remedy: string): Promise<T> {
   return reading.catch((error: unknown) => {
-    throw cannotRun(name, "cannot-read", error instanceof Error ? error.message : String(error));
+    const why = error instanceof Error ? error.message : String(error);
+    throw cannotRun(name, "cannot-read", why, remedy);
   });
+}
+
+/** What to do where no document is at a path; one word is more likely an API. */
+function fileRemedy(path: string): string | undefined {
+  const isWord = /^[a-z][A-Za-z\d]*$/.test(path);
+  return isWord
+    ? `check its name; an API is named with its version, such as ${path}:v1`
+    : undefined;
+}
+
+function apiRemedy(discoveryUrl: string): string {
+  if (!URL.canParse(discoveryUrl)) return "give --discovery-url a whole address";
+  const list = `${discoveryUrl.replace(/\/+$/, "")}/apis`;
+  return `check the name and the version (${list} lists all APIs) and the network, or name a file`;
 }

@@ -14,14 +14,16 @@ const patience = 5_000;
 /**
  * The bytes of a file, or of standard input for `-`; never more than {@link byteLimit}.
  *
+ * @param remedy - What to do where there is nothing, if it is not to check the name.
  * @throws CannotRun where there is nothing to read.
  */
-export async function readBytes(path: string): Promise<Uint8Array> {
+export async function readBytes(path: string, remedy?: string): Promise<Uint8Array> {
   if (path === "-") return readStandardInput();
   try {
     return await readPath(path);
   } catch (error) {
-    throw cannotRun(path, "cannot-read", reasonOf(error));
+    const details = remedy === undefined ? [] : [remedy];
+    throw cannotRun(path, "cannot-read", reasonOf(error), ...details);
   }
 }
 

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect } from "vitest";
+import { freePort, httpServer } from "../runtime/servers.js";
 import { config, plant, test, treeOf } from "./folders.js";
 import { library } from "./library.js";
 import { fineLines, linesOf, refusalLines, runCli, runScript } from "./run-cli.js";
@@ -32,17 +34,24 @@ describe("what was asked for goes to standard output", () => {
 
 describe("bad usage ends with 2, and says how to get help", () => {
   test.for([
-    [["foo"], "error: unknown command 'foo'"],
-    [["generat"], "(Did you mean generate?)"],
-    [["generate", "--bogus"], "error: unknown option '--bogus'"],
-    [["generate", "a.json", "-o"], "argument missing"],
-    [["inspect"], "error: missing required argument 'document'"],
-    [["inspect", "a.json", "b.json"], "error: too many arguments"],
-    [["check", "--force"], "error: unknown option '--force'"],
-  ] as const)("%j: %s", async ([words, text], { folder }) => {
+    [["foo"], "error: unknown command 'foo'", "--help lists all commands"],
+    [["generat"], "(Did you mean generate?)", "--help lists all commands"],
+    [["--versoin"], "(Did you mean --version?)", "--help lists all commands"],
+    [["generate", "--bogus"], "error: unknown option '--bogus'", "generate --help has examples"],
+    [["generate", "--outptu", "a"], "(Did you mean --output?)", "generate --help has examples"],
+    [["generate", "a.json", "-o"], "argument missing", "generate --help has examples"],
+    [["inspect"], "error: missing required argument 'document'", "inspect --help has examples"],
+    [["inspect", "a.json", "b.json"], "error: too many arguments", "inspect --help has examples"],
+    [["check", "--force"], "error: unknown option '--force'", "check --help has examples"],
+    [
+      ["init", "a", "--package-manager", "bun"],
+      "choices are npm, pnpm, yarn",
+      "init --help has examples",
+    ],
+  ] as const)("%j: %s", async ([words, text, help], { folder }) => {
     const lines = refusalLines(await runCli(words, { cwd: folder }));
     expect(lines.join("\n")).toContain(text);
-    expect(lines.at(-1)).toBe("(discogen --help lists all commands)");
+    expect(lines.at(-1)).toBe(`(discogen ${help})`);
     expect(await treeOf(folder)).toEqual({});
   });
 
@@ -62,6 +71,17 @@ describe("nothing to work on", () => {
     },
   );
 
+  test.for([["generate"], ["check"], ["update"]])(
+    "%s beside no configuration: what starts a project, and the one in a folder above",
+    async ([word = ""], { folder }) => {
+      const [alone] = refusalLines(await runCli([word], { cwd: folder }));
+      expect(alone).toContain("discogen init reseller:v1");
+      await plant(folder, { "discogen.config.json": "{}", "a/b/c.txt": "" });
+      const [below] = refusalLines(await runCli([word], { cwd: join(folder, "a/b") }));
+      expect(below).toContain("there is one in ../..; run discogen there");
+    },
+  );
+
   test("-c names a configuration that is not there, as the user wrote it", async ({ folder }) => {
     const [line] = refusalLines(await runCli(["generate", "-c", "my.json"], { cwd: folder }));
     expect(line).toMatch(/^my\.json: cannot be read: there is no such file/);
@@ -77,6 +97,65 @@ describe("nothing to work on", () => {
       expect(await treeOf(folder)).toEqual({});
     },
   );
+});
+
+describe("a document that is not what a new user thinks: place, what is wrong, what to do", () => {
+  test.for<[string, string, RegExp]>([
+    [
+      "an API without its version",
+      "reseller",
+      /^reseller: cannot be read: .+ such as reseller:v1 \[/,
+    ],
+    [
+      "a folder",
+      "folder",
+      /^folder: cannot be read: it is a directory.+ client.s package, or a document in it/,
+    ],
+    ["an HTML page", "page.html", /^page\.html: is an HTML page.+check the address it came from/],
+    ["another JSON", "other.json", /^other\.json: is not a discovery document: it has no name/],
+    ["no JSON", "text.txt", /^text\.txt:1:1: is not valid JSON/],
+    ["an empty file", "empty.json", /^empty\.json: is empty; fetch the document again/],
+    ["http", "http://example.com/a", /only https is fetched.+or save the document/],
+    [
+      "a revision of git",
+      "HEAD:a.json",
+      /^HEAD:a\.json: cannot be read: git says: .+check the revision/,
+    ],
+  ])("%s", async ([, name, message], { folder }) => {
+    const tree = {
+      "page.html": "<!doctype html><html></html>",
+      "other.json": "{}",
+      "text.txt": "hello",
+      "empty.json": "",
+      "folder/a.txt": "",
+    };
+    await plant(folder, tree);
+    for (const word of ["generate", "inspect", "init"]) {
+      const lines = refusalLines(await runCli([word, name], { cwd: folder }));
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toMatch(message);
+    }
+    expect(await treeOf(folder)).toEqual(tree);
+  });
+
+  test("no network, no such API, no such service", async ({ folder }) => {
+    const server = await httpServer({ status: 404 });
+    const options = { cwd: folder };
+    try {
+      const url = server.url.replace(/\/$/, "");
+      const words = ["inspect", "resellr:v1", "--discovery-url"];
+      const [unknown] = refusalLines(await runCli([...words, url], options));
+      expect(unknown).toContain("HTTP 404; check the name and the version");
+      expect(unknown).toContain(`(${url}/apis lists all APIs)`);
+      const [typo] = refusalLines(await runCli([...words, "example"], options));
+      expect(typo).toContain("it is no address; give --discovery-url a whole address");
+    } finally {
+      await server.close();
+    }
+    const gone = `http://127.0.0.1:${await freePort()}`;
+    const [down] = refusalLines(await runCli(["inspect", `${gone}/a.json`], options));
+    expect(down).toMatch(/cannot be reached: .+ECONNREFUSED.+check the address and the network/);
+  });
 });
 
 describe("standard output that cannot be written", () => {

@@ -7,7 +7,8 @@ import { describe, expect } from "vitest";
 import { findFacts } from "#generator/init/project-facts.js";
 import { workflowFiles } from "#generator/init/planned-files.js";
 import { plant, test } from "../cli/folders.js";
-import { start } from "../cli/run-cli.js";
+import { library } from "../cli/library.js";
+import { cliPath, start } from "../cli/run-cli.js";
 import { readText, root } from "../repository/paths.js";
 import { actionsOf, scriptsOf } from "./workflow-scripts.js";
 
@@ -219,6 +220,46 @@ describe("the check's script", () => {
     expect(run).toMatchObject({ code, stdout: "as github\n" });
     expect(await readFile(summary, "utf8")).toBe("as markdown\n");
   });
+});
+
+test("the check's scripts with discogen itself: a merge whose version has not moved is found", async ({
+  folder,
+}) => {
+  const bin = await programs(folder, {
+    npx: `shift 2; exec "${process.execPath}" "${cliPath}" "$@"`,
+  });
+  const work = join(folder, "work");
+  await plant(work, { "discovery/library-v1.json": library() });
+  const env = {
+    PATH: `${bin}:${process.env["PATH"]}`,
+    HOME: folder,
+    FOLDER: folder,
+    GITHUB_STEP_SUMMARY: join(folder, "summary.md"),
+  };
+  const commit =
+    "git add --all && git -c user.name=a -c user.email=a@example.com commit --quiet -m a";
+  const start = `git init --quiet && npx --no discogen init && npx --no discogen generate && ${commit}`;
+  const begun = await bash(start, work, env);
+  expect(begun.code, begun.stderr).toBe(0);
+  const fewer = library((document) => {
+    document["revision"] = "20300101";
+    delete document.resources["shelves"];
+  });
+  await plant(work, { "discovery/library-v1.json": fewer });
+  const changed = await bash(`npx --no discogen generate && ${commit}`, work, env);
+  expect(changed.code, changed.stderr).toBe(0);
+  const checked = await bash(`npx --no discogen check`, work, env);
+  expect(checked.code, checked.stderr).toBe(0);
+  const text = scriptNamed(
+    "discogen-check.yml",
+    "What changes, whom does it break, is the new version enough?",
+  );
+  // Two commits in a row are to git what a merge and its first parent are.
+  const run = await bash(text, work, env);
+  expect(run.code, run.stderr).toBe(1);
+  expect(run.stdout).toContain("title=bump-too-small::");
+  expect(run.stdout).toContain("resource-removed");
+  expect(await readFile(env.GITHUB_STEP_SUMMARY, "utf8")).toContain("resource");
 });
 
 describe("the publication's script", () => {
