@@ -2,12 +2,21 @@
  * Real documents, where `DISCOGEN_CORPUS` says they are: all generate, what they generate compiles, and every
  * method of every document sends what the document says.
  */
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiOf } from "../model/models.js";
 import { start } from "../cli/run-cli.js";
+import { brokenLinks } from "../links.js";
 import { root } from "../repository/paths.js";
 import { loadClient, memberPaths, transpile } from "./clients.js";
 import { methodsOf, type PlacedMethod, type RawDocument } from "./raw-document.js";
@@ -108,6 +117,17 @@ describe.skipIf(corpus === "")("the corpus", () => {
       ]);
     },
   );
+
+  test("links of documentation lead somewhere, and llms.txt is small", () => {
+    const packages = readdirSync(output).filter((name) =>
+      existsSync(join(output, name, "llms.txt")),
+    );
+    expect(packages.length).toBeGreaterThanOrEqual(documents.size);
+    for (const name of packages) {
+      expect(brokenLinks(join(output, name)), name).toEqual([]);
+      expect(statSync(join(output, name, "llms.txt")).size, name).toBeLessThan(10_000);
+    }
+  });
 
   test.each(documentNames())("every method of %s sends what the document says", async (name) => {
     const found = documents.get(name);
