@@ -159,7 +159,8 @@ function listItems(paragraph: string): string[] {
 
 /** Text of a document as one line that means nothing to TSDoc, TypeScript, Markdown or a bundler. */
 export function safeText(text: string): string {
-  const pieces = plainText(text).split("`");
+  // Blocks of code arrive as one line; wrapped, their fences would begin blocks that end elsewhere.
+  const pieces = plainText(text).replace(/`{3,}/g, "`").split("`");
   // An odd number of backticks opens a code span that nothing closes: then none of them counts.
   const spans = pieces.length % 2 === 1;
   const plain = pieces.map((piece, index) =>

@@ -1,5 +1,6 @@
 /** Model → files: what is generated for an API, and where it stands. */
 import type { Api } from "../generator/model/model.js";
+import { withAbsoluteLinks } from "./absolute-links.js";
 import { clientFile } from "./client.js";
 import { documentFile } from "./document.js";
 import { indexFile } from "./index-file.js";
@@ -23,10 +24,11 @@ export type { PlannedFile, StartedFile } from "./planned-file.js";
  * @param emit - `source` for the sources alone, as they stand in a folder of their user's project.
  */
 export function planFiles(
-  api: Api,
+  told: Api,
   facts: PackageFacts,
   emit: "package" | "source" = "package",
 ): PlannedFile[] {
+  const api = withAbsoluteLinks(told);
   const sources = [
     indexFile(api),
     clientFile(api),

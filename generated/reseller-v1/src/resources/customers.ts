@@ -22,7 +22,8 @@ export class CustomersResource {
    * Gets a customer account. Use this operation to see a customer account already in your reseller
    * management, or to see the minimal account information for an existing customer that you do not
    * manage. For more information about the API response for existing customers, see [retrieving a
-   * customer account](/admin-sdk/reseller/v1/how-tos/manage_customers#get_customer).
+   * customer
+   * account](https://developers.google.com/admin-sdk/reseller/v1/how-tos/manage_customers#get_customer).
    *
    * `GET apps/reseller/v1/customers/{customerId}`
    *
@@ -41,14 +42,15 @@ export class CustomersResource {
    * [`customers.get`](/admin-sdk/reseller/v1/reference/customers/get) If the customer account
    * exists as a direct Google account or as a resold customer account from another reseller, use
    * the `customerAuthToken\` as described in [order a resold account for an existing
-   * customer](/admin-sdk/reseller/v1/how-tos/manage_customers#create_existing_customer). For more
-   * information about ordering a new customer account, see [order a new customer
-   * account](/admin-sdk/reseller/v1/how-tos/manage_customers#create_customer). After creating a new
-   * customer account, you must provision a user as an administrator. The customer's administrator
-   * is required to sign in to the Admin console and sign the G Suite via Reseller agreement to
-   * activate the account. Resellers are prohibited from signing the G Suite via Reseller agreement
-   * on the customer's behalf. For more information, see [order a new customer
-   * account](/admin-sdk/reseller/v1/how-tos/manage_customers#tos).
+   * customer](https://developers.google.com/admin-sdk/reseller/v1/how-tos/manage_customers#create_existing_customer).
+   * For more information about ordering a new customer account, see [order a new customer
+   * account](https://developers.google.com/admin-sdk/reseller/v1/how-tos/manage_customers#create_customer).
+   * After creating a new customer account, you must provision a user as an administrator. The
+   * customer's administrator is required to sign in to the Admin console and sign the G Suite via
+   * Reseller agreement to activate the account. Resellers are prohibited from signing the G Suite
+   * via Reseller agreement on the customer's behalf. For more information, see [order a new
+   * customer
+   * account](https://developers.google.com/admin-sdk/reseller/v1/how-tos/manage_customers#tos).
    *
    * `POST apps/reseller/v1/customers`
    *
@@ -82,7 +84,7 @@ export class CustomersResource {
    * Updates a customer account's settings. You cannot update `customerType` via the Reseller API,
    * but a `"team"` customer can verify their domain and become `customerType = "domain"`. For more
    * information, see [update a customer's
-   * settings](/admin-sdk/reseller/v1/how-tos/manage_customers#update_customer).
+   * settings](https://developers.google.com/admin-sdk/reseller/v1/how-tos/manage_customers#update_customer).
    *
    * `PUT apps/reseller/v1/customers/{customerId}`
    *

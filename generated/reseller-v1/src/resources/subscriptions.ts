@@ -41,7 +41,7 @@ export class SubscriptionsResource {
    * plan subscription to an annual commitment plan with monthly or yearly payments. How a plan is
    * updated differs depending on the plan and the products. For more information, see the
    * description in [manage
-   * subscriptions](/admin-sdk/reseller/v1/how-tos/manage_subscriptions#update_subscription_plan).
+   * subscriptions](https://developers.google.com/admin-sdk/reseller/v1/how-tos/manage_subscriptions#update_subscription_plan).
    *
    * `POST apps/reseller/v1/customers/{customerId}/subscriptions/{subscriptionId}/changePlan`
    *
@@ -57,7 +57,7 @@ export class SubscriptionsResource {
   /**
    * Updates a user license's renewal settings. This is applicable for accounts with annual
    * commitment plans only. For more information, see the description in [manage
-   * subscriptions](/admin-sdk/reseller/v1/how-tos/manage_subscriptions#update_renewal).
+   * subscriptions](https://developers.google.com/admin-sdk/reseller/v1/how-tos/manage_subscriptions#update_renewal).
    *
    * `POST
    * apps/reseller/v1/customers/{customerId}/subscriptions/{subscriptionId}/changeRenewalSettings`
@@ -74,7 +74,7 @@ export class SubscriptionsResource {
   /**
    * Updates a subscription's user license settings. For more information about updating an annual
    * commitment plan or a flexible plan subscription’s licenses, see [Manage
-   * Subscriptions](/admin-sdk/reseller/v1/how-tos/manage_subscriptions#update_subscription_seat).
+   * Subscriptions](https://developers.google.com/admin-sdk/reseller/v1/how-tos/manage_subscriptions#update_subscription_seat).
    *
    * `POST apps/reseller/v1/customers/{customerId}/subscriptions/{subscriptionId}/changeSeats`
    *
@@ -101,10 +101,10 @@ export class SubscriptionsResource {
   /**
    * Gets a specific subscription. The `subscriptionId` can be found using the [Retrieve all
    * reseller
-   * subscriptions](/admin-sdk/reseller/v1/how-tos/manage_subscriptions#get_all_subscriptions)
+   * subscriptions](https://developers.google.com/admin-sdk/reseller/v1/how-tos/manage_subscriptions#get_all_subscriptions)
    * method. For more information about retrieving a specific subscription, see the information
    * descrived in [manage
-   * subscriptions](/admin-sdk/reseller/v1/how-tos/manage_subscriptions#get_subscription).
+   * subscriptions](https://developers.google.com/admin-sdk/reseller/v1/how-tos/manage_subscriptions#get_subscription).
    *
    * `GET apps/reseller/v1/customers/{customerId}/subscriptions/{subscriptionId}`
    *
@@ -120,15 +120,16 @@ export class SubscriptionsResource {
   /**
    * Creates or transfer a subscription. Create a subscription for a customer's account that you
    * ordered using the [Order a new customer
-   * account](/admin-sdk/reseller/v1/reference/customers/insert.html) method. For more information
-   * about creating a subscription for different payment plans, see [manage
-   * subscriptions](/admin-sdk/reseller/v1/how-tos/manage_subscriptions#create_subscription).\ If
-   * you did not order the customer's account using the customer insert method, use the customer's
-   * `customerAuthToken` when creating a subscription for that customer. If transferring a G Suite
-   * subscription with an associated Google Drive or Google Vault subscription, use the [batch
-   * operation](/admin-sdk/reseller/v1/how-tos/batch.html) to transfer all of these subscriptions.
-   * For more information, see how to [transfer
-   * subscriptions](/admin-sdk/reseller/v1/how-tos/manage_subscriptions#transfer_a_subscription).
+   * account](https://developers.google.com/admin-sdk/reseller/v1/reference/customers/insert.html)
+   * method. For more information about creating a subscription for different payment plans, see
+   * [manage
+   * subscriptions](https://developers.google.com/admin-sdk/reseller/v1/how-tos/manage_subscriptions#create_subscription).\
+   * If you did not order the customer's account using the customer insert method, use the
+   * customer's `customerAuthToken` when creating a subscription for that customer. If transferring
+   * a G Suite subscription with an associated Google Drive or Google Vault subscription, use the
+   * [batch operation](https://developers.google.com/admin-sdk/reseller/v1/how-tos/batch.html) to
+   * transfer all of these subscriptions. For more information, see how to [transfer
+   * subscriptions](https://developers.google.com/admin-sdk/reseller/v1/how-tos/manage_subscriptions#transfer_a_subscription).
    *
    * `POST apps/reseller/v1/customers/{customerId}/subscriptions`
    *
@@ -145,7 +146,7 @@ export class SubscriptionsResource {
    * Lists of subscriptions managed by the reseller. The list can be all subscriptions, all of a
    * customer's subscriptions, or all of a customer's transferable subscriptions. Optionally, this
    * method can filter the response by a `customerNamePrefix`. For more information, see [manage
-   * subscriptions](/admin-sdk/reseller/v1/how-tos/manage_subscriptions).
+   * subscriptions](https://developers.google.com/admin-sdk/reseller/v1/how-tos/manage_subscriptions).
    *
    * `GET apps/reseller/v1/subscriptions`
    *
@@ -162,7 +163,7 @@ export class SubscriptionsResource {
    * Immediately move a 30-day free trial subscription to a paid service subscription. This method
    * is only applicable if a payment plan has already been set up for the 30-day trial subscription.
    * For more information, see [manage
-   * subscriptions](/admin-sdk/reseller/v1/how-tos/manage_subscriptions#paid_service).
+   * subscriptions](https://developers.google.com/admin-sdk/reseller/v1/how-tos/manage_subscriptions#paid_service).
    *
    * `POST apps/reseller/v1/customers/{customerId}/subscriptions/{subscriptionId}/startPaidService`
    *
