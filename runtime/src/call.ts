@@ -74,7 +74,7 @@ export interface PagePromise<Page, Item> extends ApiPromise<Page>, AsyncIterable
 /** An answer that arrives element by element: all of them as a promise, or one after the other by `for await`. */
 export interface StreamPromise<Item> extends ApiPromise<Item[]>, AsyncIterable<Item> {}
 
-/** Settings of {@link Caller.waitUntilDone}. */
+/** Settings of `waitUntilDone`. */
 export interface WaitOptions {
   /** Ends the wait. The operation itself goes on. */
   signal?: AbortSignalLike | undefined;

@@ -10,16 +10,22 @@ export const packages = { cli: "", runtime: "runtime", client: "generated/resell
 /** One of them. */
 export type PackageName = keyof typeof packages;
 
-/** Packs packages that are built into a folder → the tarballs' paths. */
+/**
+ * Packs packages that are built → the tarballs' paths.
+ *
+ * @param into - The folder of the tarballs.
+ * @param from - Where the package lies, if it is a copy.
+ */
 export function packInto<Name extends PackageName>(
-  folder: string,
+  into: string,
   names: readonly Name[],
+  from?: string,
 ): Record<Name, string> {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(into, { recursive: true });
   const pack = (name: Name): string => {
-    const words = ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder];
-    const cwd = join(root, packages[name]);
-    return join(folder, execFileSync("npm", words, { cwd, encoding: "utf8" }).trim());
+    const words = ["pack", "--silent", "--ignore-scripts", "--pack-destination", into];
+    const cwd = from ?? join(root, packages[name]);
+    return join(into, execFileSync("npm", words, { cwd, encoding: "utf8" }).trim());
   };
   return Object.fromEntries(names.map((name) => [name, pack(name)])) as Record<Name, string>;
 }
