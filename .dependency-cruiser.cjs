@@ -39,6 +39,11 @@ const mayImport = {
     "generator/output/print-files.ts",
     "templates",
   ],
+  "generator/usage": [
+    "generator/changes",
+    "generator/model/model.ts",
+    "generator/witness/pairs.ts",
+  ],
   "generator/commands": ["generator", "templates"],
   "generator/corpus": [
     "generator/commands",
@@ -71,7 +76,7 @@ const doors = {
   prettier: "^(generator/output/format-files\\.ts|scripts/write-manual\\.js)$",
   tinypool: "^generator/corpus/generate-all\\.ts$",
   "ts-morph":
-    "^(templates/|generator/output/(print-files|gate)\\.ts$|generator/witness/compile\\.ts$)",
+    "^(templates/|generator/(output/(print-files|gate)|witness/(compile|load-client)|usage/(find-uses|use-collector))\\.ts$)",
   undici: "^(runtime/src/undici|generator/inputs/fetch-bytes)\\.ts$",
   ajv: "^(scripts/compile-validators\\.js|generator/serve/check-body\\.ts)$",
   "node:http": "^generator/serve/http-server\\.ts$",

@@ -96,7 +96,8 @@ export function refsIn(type: Type | null): readonly string[] {
   }
 }
 
-function refsOf(schema: Schema): readonly string[] {
+/** The names of the schemas that a schema refers to. */
+export function refsOf(schema: Schema): readonly string[] {
   switch (schema.kind) {
     case "object":
       return schema.properties.flatMap(({ type }) => refsIn(type));

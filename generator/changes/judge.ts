@@ -81,15 +81,22 @@ export function judge(changes: readonly Change[], judging: Judging): Verdict {
   const valid = new Map(approvals.flatMap((each) => (isOver(each) ? [] : [[each.id, each]])));
   const judged = changes.map((change) => judgeChange(change, valid, judging));
   const found = new Set(judged.map(({ id }) => id));
-  const counts = { error: 0, warning: 0, info: 0, none: 0 };
-  for (const { level } of judged) counts[level]++;
   return {
-    changes: judged,
-    bump: greatest(judged.map(({ bump }) => bump)),
-    counts,
+    ...summed(judged),
     unused: [...valid.values()].filter(({ id }) => !found.has(id)),
     expired: approvals.filter(isOver),
   };
+}
+
+/** The verdict on some of the changes. */
+export function narrowed(verdict: Verdict, isKept: (change: JudgedChange) => boolean): Verdict {
+  return { ...verdict, ...summed(verdict.changes.filter(isKept)) };
+}
+
+function summed(changes: readonly JudgedChange[]): Pick<Verdict, "changes" | "bump" | "counts"> {
+  const counts = { error: 0, warning: 0, info: 0, none: 0 };
+  for (const { level } of changes) counts[level]++;
+  return { changes, bump: greatest(changes.map(({ bump }) => bump)), counts };
 }
 
 function judgeChange(

@@ -16,7 +16,7 @@ export function reportJson(report: Report): string {
 
 /** A report as `report.schema.json` describes it. */
 export function reportData(report: Report): object {
-  const { api, from, to, verdict, witness } = report;
+  const { api, from, to, verdict, witness, usedBy } = report;
   const { bump, counts, changes, unused, expired } = verdict;
   return {
     schemaVersion,
@@ -27,6 +27,7 @@ export function reportData(report: Report): object {
     counts,
     changes: changes.map((change) => changeData(change, report)),
     approvals: { unused, expired },
+    ...(usedBy === undefined ? {} : { usedBy }),
     ...(witness === undefined ? {} : { witness: witnessData(witness) }),
   };
 }

@@ -18,7 +18,7 @@ import { witnessLines } from "./witnessed.js";
 
 /** A report for people, worst first: one line for each change, and the bump at the end. */
 export function reportText(report: Report, { all }: Pick<ReportOptions, "all">): string {
-  const { api, verdict, release, witness } = report;
+  const { api, verdict, release, witness, usedBy } = report;
   const lines = [`${api} ${revisionsOf(report)}`];
   for (const level of levels) {
     const changes = changesOf(verdict, level);
@@ -29,6 +29,10 @@ export function reportText(report: Report, { all }: Pick<ReportOptions, "all">):
   }
   lines.push("", `bump: ${verdict.bump} (${countsText(verdict)})`);
   if (release !== null) lines.push(`version: ${releaseText(release)}`);
+  if (usedBy !== undefined) {
+    const { project, changes } = usedBy;
+    lines.push(`${verdict.changes.length} of ${changes} changes concern ${project}`);
+  }
   if (witness !== undefined) lines.push(...witnessLines(witness));
   return lines.map(visible).join("\n");
 }

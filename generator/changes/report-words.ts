@@ -18,10 +18,11 @@ export const headings: Readonly<Record<Level, string>> = {
   none: "Without impact",
 };
 
-/** `20240414 → 20250511` */
-export function revisionsOf({ from, to }: Report): string {
+/** `20240414 → 20250511`, and for whom, if it is not for everybody. */
+export function revisionsOf({ from, to, usedBy }: Report): string {
   const [old, young] = [from.revision || "without revision", to.revision || "without revision"];
-  return old === young ? old : `${old} → ${young}`;
+  const revisions = old === young ? old : `${old} → ${young}`;
+  return usedBy === undefined ? revisions : `${revisions} as ${usedBy.project} uses it`;
 }
 
 /** `1.0.0 → 1.0.1, too small for what changed: 2.0.0 at least` */

@@ -28,6 +28,14 @@ export interface Release {
   readonly isEnough: boolean;
 }
 
+/** A project that a report is for: it tells what concerns it. */
+export interface UsedBy {
+  /** The path of its `tsconfig.json`, as the user gave it. */
+  readonly project: string;
+  /** How many changes there are, with those that do not concern it. */
+  readonly changes: number;
+}
+
 /** What a report tells. */
 export interface Report {
   /** `"reseller:v1"`. */
@@ -35,6 +43,8 @@ export interface Report {
   readonly from: ReportedDocument;
   readonly to: ReportedDocument;
   readonly verdict: Verdict;
+  /** Whose changes these are, if they are not all. */
+  readonly usedBy?: UsedBy;
   /** What witnesses say of the verdict, if somebody has asked them. */
   readonly witness?: Witnessed;
   /** `null` where no package is at hand. */

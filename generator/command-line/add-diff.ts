@@ -19,6 +19,7 @@ const examples: readonly Example[] = [
   ["diff HEAD:discovery/reseller-v1.json reseller:v1", "the committed document and Google's"],
   ["diff old.json new.json --fail-on breaking", "exit 1 if it breaks anybody"],
   ["diff --base main", "what does this branch change, and are the versions enough?"],
+  ["diff old.json new.json --used-by tsconfig.json", "does it concern this project?"],
   ["diff old.json new.json --verify", "does a compiler agree?"],
   ["diff old.json new.json --format html > diff.html", "a page to read"],
 ];
@@ -45,6 +46,7 @@ export function addDiff(root: Command, { console, finish }: CommandContext): voi
     )
     .addOption(preset())
     .option("--all", "list changes without impact, too")
+    .option("--used-by <tsconfig>", "tell only what concerns the TypeScript project of this file")
     .option("--verify", "ask a compiler, and both clients, whether the verdict is right")
     .option("--allow-different-api", "compare documents of different APIs or versions")
     .option(...config)

@@ -11,6 +11,7 @@ import { openProject } from "./project.js";
 import { problemLine, type Console } from "./report.js";
 import { checkSameApi, reportOf } from "./report-revisions.js";
 import type { RevisionOptions } from "./revisions.js";
+import { forProject, type UsedByOptions } from "./used-by.js";
 
 /** A client with what changed in it. */
 interface ReportedClient extends Report {
@@ -27,7 +28,7 @@ interface ReportedClient extends Report {
 export async function diffBase(
   base: string,
   documents: readonly string[],
-  options: RevisionOptions & PrintOptions & VerifyOptions,
+  options: RevisionOptions & PrintOptions & VerifyOptions & UsedByOptions,
   console: Console,
 ): Promise<number> {
   if (options.config === false) {
@@ -45,7 +46,8 @@ export async function diffBase(
     const facts = { changes, path: revisions.after.name, releaseOf };
     const report = reportOf(revisions, facts, console);
     const { directory } = project;
-    reports.push({ ...(await withWitness(report, { ...revisions, directory }, options)), folder });
+    const witnessed = await withWitness(report, { ...revisions, directory }, options);
+    reports.push({ ...(await forProject(witnessed, revisions, options)), folder });
   }
   if (options.format === "html" && reports.length > 1) {
     throw cannotRun("diff", "usage", "a page is about one client; name its document");

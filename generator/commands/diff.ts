@@ -6,9 +6,10 @@ import { printReports, type PrintOptions } from "./print-reports.js";
 import type { Console } from "./report.js";
 import { checkSameApi, reportOf } from "./report-revisions.js";
 import { readRevisions, type RevisionOptions } from "./revisions.js";
+import { forProject, type UsedByOptions } from "./used-by.js";
 
 /** What `discogen diff` takes. */
-export interface DiffOptions extends RevisionOptions, PrintOptions, VerifyOptions {
+export interface DiffOptions extends RevisionOptions, PrintOptions, VerifyOptions, UsedByOptions {
   /** Compares documents of different APIs, too. */
   readonly allowDifferentApi?: boolean | undefined;
   /** A revision of git that the documents of the configuration are compared with. */
@@ -45,7 +46,8 @@ export async function diff(
   const facts = { changes, path: await filePath(after), releaseOf: () => null };
   const report = reportOf(revisions, facts, console);
   const { directory } = revisions.project;
-  const reports = [await withWitness(report, { ...revisions, directory }, options)];
+  const witnessed = await withWitness(report, { ...revisions, directory }, options);
+  const reports = [await forProject(witnessed, revisions, options)];
   const code = await printReports(reports, options, { changes, console });
   return isRefuted(reports, console) ? 70 : code;
 }
