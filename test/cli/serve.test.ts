@@ -128,6 +128,19 @@ test("curl: created, read, changed, listed, deleted; refused with Google's error
     expect(await call(`${url}apps/reseller/v1/subscriptions`)).toMatchObject({
       subscriptions: [{ subscriptionId: "S1", customerId: "C1" }],
     });
+    await call(...json, "--data", '{"subscriptionId":"S2"}', subscription);
+    const pages: unknown[] = [];
+    for (let token: string | undefined = ""; token !== undefined;) {
+      const query = `maxResults=1&pageToken=${encodeURIComponent(token)}`;
+      const page = await call(`${url}apps/reseller/v1/subscriptions?${query}`);
+      const { subscriptions, nextPageToken } = page as {
+        subscriptions: { subscriptionId: string }[];
+        nextPageToken?: string;
+      };
+      pages.push(subscriptions.map(({ subscriptionId }) => subscriptionId));
+      token = nextPageToken;
+    }
+    expect(pages).toEqual([["S1"], ["S2"]]);
     expect(await call("-X", "DELETE", `${subscription}/S1?deletionType=cancel`)).toBe(null);
     expect(await call(`${subscription}/S1`)).toMatchObject({ error: { code: 404 } });
     const status = await curl(folder, "-o", "/dev/null", "-w", "%{http_code}", `${root}/C9`);

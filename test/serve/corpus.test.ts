@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { FakeService } from "#generator/serve/fake-service.js";
+import { fakeFromDocument, type FakeTransport } from "#generator/serve/testing.js";
 import { buildModel } from "#generator/model/build-model.js";
 import { readDocument } from "#generator/document/read-document.js";
 import { expectedRequest } from "../corpus/oracle.js";
@@ -25,6 +26,7 @@ class Case {
   readonly methods: readonly RawMethod[];
   readonly #checker: RawChecker;
   readonly #service: FakeService;
+  readonly #transport: FakeTransport;
 
   constructor(name: string, isStateful: boolean) {
     const bytes = readFileSync(join(folder, name));
@@ -36,6 +38,23 @@ class Case {
     const api = found(buildModel(document, undefined, { lenient: true }).value, "model");
     const options = { isStateful, items: 5, pageSize: 2, failureOf: () => null };
     this.#service = new FakeService(api, options);
+    this.#transport = fakeFromDocument(this.document, { stateful: isStateful });
+  }
+
+  /** The same call of a client that is given `discogen/testing` as its transport. */
+  async transported(method: RawMethod, params: Record<string, unknown>): Promise<Answered> {
+    const { path, query } = expectedRequest(this.document, method, params);
+    const { body } = params;
+    const response = await this.#transport({
+      method: method.httpMethod,
+      url: `${path}?${query.join("&")}`,
+      headers: body === undefined ? {} : { "content-type": "application/json" },
+      body: body === undefined ? null : JSON.stringify(body),
+      call: { id: method.id },
+    });
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of response.body) chunks.push(chunk);
+    return { status: response.status, meant: method, text: Buffer.concat(chunks).toString() };
   }
 
   async answer(method: RawMethod, params: Record<string, unknown>): Promise<Answered> {
@@ -98,12 +117,17 @@ describe.skipIf(names.length === 0)("a fake of", () => {
     const faults: string[] = [];
     for (const method of one.methods) {
       for (const manner of ["needed", "all"] satisfies Manner[]) {
-        const answered = await one.answer(method, rawParams(method, one.schemas, manner));
-        const { status, meant, text } = answered;
-        const title = `${method.id} (${manner})`;
-        if (status >= 300) faults.push(`${title}: ${status} ${text.slice(0, 400)}`);
-        else if (!isSame(method, meant)) faults.push(`${title}: is taken for ${meant?.id}`);
-        else faults.push(...one.faults(answered).map((fault) => `${title}: ${fault}`));
+        const params = rawParams(method, one.schemas, manner);
+        for (const answered of [
+          await one.answer(method, params),
+          await one.transported(method, params),
+        ]) {
+          const { status, meant, text } = answered;
+          const title = `${method.id} (${manner})`;
+          if (status >= 300) faults.push(`${title}: ${status} ${text.slice(0, 400)}`);
+          else if (!isSame(method, meant)) faults.push(`${title}: is taken for ${meant?.id}`);
+          else faults.push(...one.faults(answered).map((fault) => `${title}: ${fault}`));
+        }
       }
     }
     expect(faults.slice(0, 20)).toEqual([]);
