@@ -191,10 +191,11 @@ async function checkSamples(manager, { cli, runtime, client }) {
       compilerOptions: {
         ...compilerOptions,
         noEmit: false,
+        resolveJsonModule: true,
         types: ["node"],
         typeRoots: [join(root, "node_modules/@types")],
       },
-      files: ["samples.ts"],
+      files: ["offline.ts", "samples.ts"],
     }),
   });
   if (manager === "npm") run(folder, "npm", "install", "--no-audit", "--no-fund");

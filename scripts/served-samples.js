@@ -60,7 +60,7 @@ function sampleIn(readme, title, language) {
 
 /** What is made of a fake is there again. */
 const offlineCalls = `
-const { customerId } = await client.customers.insert({ body: { customerDomain: "acme.example" } });
+const { customerId = "" } = await client.customers.insert({ body: { customerDomain: "acme.example" } });
 const { customerDomain } = await client.customers.get({ customerId });
 if (customerDomain !== "acme.example") throw new Error(customerDomain);
 await client.close();
@@ -111,8 +111,6 @@ export async function runSamples(folder, compiler) {
   const key = { type: "service_account", client_email: "robot@p.example", private_key: privateKey };
   writeFileSync(join(folder, "service-account.json"), JSON.stringify(key));
   const readme = readFileSync(join(folder, "node_modules/@discogen/reseller-v1/README.md"), "utf8");
-  writeFileSync(join(folder, "offline.js"), sampleIn(readme, "Offline tests", "js") + offlineCalls);
-  run(folder, "offline.js");
   const server = await startServer(folder);
   try {
     const created = await fetch(`${server.url}apps/reseller/v1/customers`, {
@@ -122,7 +120,11 @@ export async function runSamples(folder, compiler) {
     });
     if (created.status !== 200) throw new Error(await created.text());
     writeFileSync(join(folder, "samples.ts"), programOf(readme, server));
+    // What JavaScript programs paste has types as well.
+    const offline = sampleIn(readme, "Offline tests", "js") + offlineCalls;
+    writeFileSync(join(folder, "offline.ts"), offline);
     run(folder, compiler, "-p", "tsconfig.samples.json");
+    run(folder, "offline.js");
     const shown = run(folder, "samples.js");
     for (const text of ["customerId: 'my-customer'", "{ alternateEmail: 'a@b.example' }"]) {
       if (!shown.includes(text)) throw new Error(`The samples have not printed ${text}: ${shown}`);
