@@ -78,12 +78,13 @@ test("F9 64 KiB of anything take no time", () => {
       `bytes 0-1/${filler.repeat(65_536)}`,
       `${filler.repeat(65_536)}x`,
     ]) {
-      const started = performance.now();
+      // Of the processor: a busy machine may let the test wait.
+      const before = process.cpuUsage();
       readContentRange(text);
       readReceived(text);
       readLength(text);
       readCrc32c(text);
-      expect(performance.now() - started).toBeLessThan(50);
+      expect(process.cpuUsage(before).user / 1_000).toBeLessThan(50);
     }
   }
 });
