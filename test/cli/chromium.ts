@@ -66,6 +66,12 @@ export class Page {
     return (result as { readonly value?: unknown }).value;
   }
 
+  /** Shows the page as somebody sees it who likes it light or dark. */
+  async prefer(value: "light" | "dark"): Promise<void> {
+    const features = [{ name: "prefers-color-scheme", value }];
+    await this.#send("Emulation.setEmulatedMedia", { features });
+  }
+
   async close(): Promise<void> {
     const ended = once(this.#child, "exit");
     this.#session = null;

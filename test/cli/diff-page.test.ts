@@ -133,6 +133,39 @@ async function look(
   }
 }
 
+/** How light the page is, the texts with less than the 4.5:1 of WCAG 2.2 (1.4.3), and how many texts there are. */
+const contrasts = `(() => {
+  const numbers = (color) => color.match(/[0-9.]+/g).map(Number);
+  const over = ([r, g, b, a = 1], below) => [r, g, b].map((each, index) => each * a + below[index] * (1 - a));
+  const light = (rgb) => {
+    const [r, g, b] = rgb.map((each) => {
+      const part = each / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const sample = document.body.appendChild(document.createElement("i"));
+  sample.style.backgroundColor = "Canvas";
+  const canvas = numbers(getComputedStyle(sample).backgroundColor).slice(0, 3);
+  sample.remove();
+  const behind = (element) =>
+    element === null
+      ? canvas
+      : over(numbers(getComputedStyle(element).backgroundColor), behind(element.parentElement));
+  for (const each of document.querySelectorAll("details")) each.open = true;
+  const texts = [...document.body.querySelectorAll("*")].filter(
+    (each) =>
+      each.checkVisibility() &&
+      [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ""),
+  );
+  const faint = texts.filter((each) => {
+    const back = behind(each);
+    const [more, less] = [light(over(numbers(getComputedStyle(each).color), back)), light(back)].sort((a, b) => b - a);
+    return (more + 0.05) / (less + 0.05) < 4.5;
+  });
+  return [light(canvas), faint.map((each) => each.outerHTML.slice(0, 80)), texts.length];
+})()`;
+
 describe.skipIf(!hasChromium)("in Chromium", () => {
   const shown = `[...document.querySelectorAll("li")].filter((each) => each.closest("[hidden]") === null)`;
   const groups = `[...document.querySelectorAll("main > details:not([hidden]) h2")].map((each) => each.textContent)`;
@@ -166,6 +199,38 @@ describe.skipIf(!hasChromium)("in Chromium", () => {
       expect(await page.evaluate(groups)).toEqual(["API"]);
     });
   }, 60_000);
+
+  test("opens what hits nobody on a click, and folds what is open", async ({ folder }) => {
+    await look(folder, await pageOf(folder, [before, after]), async (page) => {
+      const state = `[...document.querySelectorAll("main > details")].map((each) => each.open)`;
+      // What only words have changed in is folded.
+      expect(await page.evaluate(state)).toEqual([true, true, true, false]);
+      const visible = `[...document.querySelectorAll("li[data-level=none]")].filter((each) => each.checkVisibility()).length`;
+      const idle = `document.querySelector("main details details > summary")`;
+      const closed = Number(await page.evaluate(visible));
+      await page.evaluate(`${idle}.click()`);
+      expect(Number(await page.evaluate(visible))).toBeGreaterThan(closed);
+      await page.evaluate(`document.querySelector("main > details > summary").click()`);
+      expect(await page.evaluate(state)).toEqual([false, true, true, false]);
+      await page.evaluate(`document.querySelector("main > details:last-child > summary").click()`);
+      expect(await page.evaluate(state)).toEqual([false, true, true, true]);
+    });
+  }, 60_000);
+
+  test.for(["light", "dark"] as const)(
+    "can be read in the %s: every text stands out from what is behind it",
+    { timeout: 60_000 },
+    async (scheme, { folder }) => {
+      await look(folder, await pageOf(folder, [before, after]), async (page) => {
+        await page.prefer(scheme);
+        const found = await page.evaluate(contrasts);
+        const [canvas, faint, count] = found as readonly [number, readonly string[], number];
+        expect(canvas > 0.5 ? "light" : "dark").toBe(scheme);
+        expect(faint).toEqual([]);
+        expect(count).toBeGreaterThan(40);
+      });
+    },
+  );
 
   test("G-INJ-14: nothing of a document runs, whatever it says", async ({ folder }) => {
     await look(folder, await pageOf(folder, hostileRevisions()), async (page) => {

@@ -1,6 +1,7 @@
 /** `discogen update` as users run it: real processes, a discovery service on loopback. */
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect } from "vitest";
 import { config, datesOf, plant, treeOf } from "./folders.js";
 import { library } from "./library.js";
@@ -156,6 +157,30 @@ describe("nothing is written", () => {
     expect(run.stderr).toContain(words);
   });
 
+  test("for a document with less than half of the methods; with half of them it is taken", async ({
+    folder,
+    service,
+  }) => {
+    const grown = (methods: number): string =>
+      library((document) => {
+        Object.assign(document, { revision: `2025010${5 - methods}`, etag: "" });
+        for (let index = 0; index < methods - 1; index++) {
+          const method = { id: `library.more.m${index}`, httpMethod: "GET", path: `v1/m${index}` };
+          const { methods: all } = (document.resources["more"] ??= { methods: {} });
+          all[`m${index}`] = method;
+        }
+        delete document.resources["books"];
+      });
+    await plant(folder, { [client.document]: grown(4), ...config([client]) });
+    fineLines(await runCli(["generate"], { cwd: folder }));
+    service.documents.set(path, grown(1));
+    const run = await idle(folder, service);
+    expect(run.stderr).toContain("only 1 of 4 methods are left; library:v1 stays as it is");
+    service.documents.set(path, grown(2));
+    fineLines(await update(folder, service));
+    expect(await versions(folder)).toEqual(["2.0.0", "2.0.0"]);
+  });
+
   test("for a document that was changed by hand, or never generated", async ({
     folder,
     service,
@@ -202,6 +227,23 @@ test("one document that fails does not keep the others back", async ({ folder, s
   expect(service.arrived).toHaveLength(asked + 1);
   const [line] = refusalLines(await update(folder, service, "libary:v1"));
   expect(line).toContain('did you mean "library:v1"?');
+});
+
+test("a service that is busy is asked again, four times in all", async ({ folder, service }) => {
+  await project(folder);
+  service.documents.set(path, 503);
+  const started = update(folder, service);
+  while (service.arrived.length < 2) await sleep(5);
+  service.documents.set(path, second);
+  fineLines(await started);
+  expect(await versions(folder)).toEqual(["1.1.0", "1.1.0"]);
+  service.documents.set(path, 503);
+  const asked = service.arrived.length;
+  const failed = await update(folder, service);
+  expect(failed).toMatchObject({ code: 2, stdout: "" });
+  expect(failed.stderr).toContain("answers with HTTP 503");
+  expect(service.arrived).toHaveLength(asked + 4);
+  expect(await versions(folder)).toEqual(["1.1.0", "1.1.0"]);
 });
 
 test("a folder gives the newest file that fits", async ({ folder, service }) => {
