@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import type { ProjectOptions } from "../commands/project.js";
+import type { CheckOptions } from "../commands/check.js";
 import type { CommandContext } from "./command-context.js";
 import { addExamples } from "./examples.js";
 import { aDocument, config, discoveryUrl, lenient } from "./options.js";
 
-type Flags = Omit<ProjectOptions, "documents" | "out"> & { readonly output?: string };
+type Flags = Omit<CheckOptions, "documents" | "out"> & { readonly output?: string };
 
 export function addCheck(root: Command, { console, finish }: CommandContext): void {
   const command = root
@@ -18,6 +18,7 @@ export function addCheck(root: Command, { console, finish }: CommandContext): vo
     .option(...config)
     .option(...lenient)
     .option(...discoveryUrl)
+    .option("--json", "print the differences as JSON")
     .action(async (documents: string[], { output: out, ...flags }: Flags) => {
       const { check } = await import("../commands/check.js");
       finish(await check({ ...flags, documents, out }, console));

@@ -12,6 +12,17 @@ import { keepStamp } from "./project-stamp.js";
 import { lockPath, nameOf, type Project } from "./project.js";
 import type { Console } from "./report.js";
 
+/** A file that is not as it should be. */
+export interface Finding {
+  /** From the working directory. */
+  readonly path: string;
+  readonly state: Exclude<FileState, "current">;
+  /** What it is that has changed, where that is known. */
+  readonly causes: readonly string[];
+  /** The whole in words. */
+  readonly text: string;
+}
+
 const words: Readonly<Record<Exclude<FileState, "current">, string>> = {
   missing: "is missing",
   stale: "is stale",
@@ -20,41 +31,34 @@ const words: Readonly<Record<Exclude<FileState, "current">, string>> = {
   foreign: "was not written by discogen, in a folder that is generated",
 };
 
-const ofTheLock = {
-  missing: words.missing,
-  stale: words.stale,
-  edited: "is not what discogen wrote beside these files",
-};
-
 /**
  * Generates the clients of a project in memory and compares them with what is on disk.
  *
- * @returns each difference in words; none if everything is up to date, and that is told.
+ * @returns each difference; where there is none, what is said of each client.
  */
 export async function checkClients(
   project: Project,
   lock: Lock,
   console: Console,
-): Promise<string[]> {
+): Promise<{ readonly findings: readonly Finding[]; readonly report: readonly string[] }> {
   const clients = await planClients(project, readDocuments(project, console), lock, console);
   const compared = await compareClients(project, clients, lock);
   const findings = [
     ...compared.flatMap(fileFindings),
     ...lockFindings(project, { lock, clients, compared }),
   ];
-  if (findings.length > 0) return findings;
+  if (findings.length > 0) return { findings, report: [] };
   const report = clients.map(currentLine);
-  for (const line of report) console.done(line);
   await keepStamp(project, lock, report, console);
-  return [];
+  return { findings, report };
 }
 
-function fileFindings(client: ComparedClient): string[] {
+function fileFindings(client: ComparedClient): Finding[] {
   const { folder, files, causes } = client;
   return files.flatMap((file) => {
     if (file.state === "current") return [];
     const because = isExplained(file, client) ? causes : [];
-    return [finding(join(folder, file.path), words[file.state], because)];
+    return [finding(join(folder, file.path), file.state, because)];
   });
 }
 
@@ -63,9 +67,15 @@ function isExplained({ path, state }: ComparedFile, { locked }: ComparedClient):
   return state === "stale" || state === "obsolete" || (state === "missing" && !locked.has(path));
 }
 
-function finding(path: string, what: string, causes: readonly string[]): string {
+function finding(
+  place: string,
+  state: Finding["state"],
+  causes: readonly string[],
+  what: string = words[state],
+): Finding {
   const because = causes.length === 0 ? "" : `: ${causes.join("; ")}`;
-  return `${nameOf(path)} ${what}${because}`;
+  const path = nameOf(place);
+  return { path, state, causes, text: `${path} ${what}${because}` };
 }
 
 interface Comparison {
@@ -75,16 +85,20 @@ interface Comparison {
 }
 
 /** The generator's version and the options stand in the lock for information only. */
-function lockFindings(project: Project, { lock, clients, compared }: Comparison): string[] {
+function lockFindings(project: Project, { lock, clients, compared }: Comparison): Finding[] {
   const after = lockAfter(lock, clients, retiredKeys(project, clients, lock));
   if (comparedText(lock) === comparedText(after)) return [];
   const path = lockPath(project);
-  if (lock.clients.size === 0) return [finding(path, ofTheLock.missing, [])];
+  if (lock.clients.size === 0) return [finding(path, "missing", [])];
   const explained = compared.filter((client) =>
     client.files.some((file) => isExplained(file, client)),
   );
   const causes = [...new Set(explained.flatMap((client) => client.causes))];
-  return [finding(path, causes.length === 0 ? ofTheLock.edited : ofTheLock.stale, causes)];
+  return [
+    causes.length === 0
+      ? finding(path, "edited", [], "is not what discogen wrote beside these files")
+      : finding(path, "stale", causes),
+  ];
 }
 
 function comparedText({ clients }: Lock): string {

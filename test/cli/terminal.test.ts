@@ -75,6 +75,21 @@ describe("--json: one JSON text with a schemaVersion, and nothing else on standa
     expect(JSON.parse(run.stdout)).toMatchObject({ schemaVersion: expect.any(Number) as number });
   });
 
+  test("check tells each difference with its causes, or that there is none", async ({ folder }) => {
+    await plant(folder, project);
+    fineLines(await runCli(["generate"], { cwd: folder }));
+    const fine = await runCli(["check", "--json"], { cwd: folder });
+    expect(fine.code).toBe(0);
+    expect(JSON.parse(fine.stdout)).toEqual({ schemaVersion: 1, findings: [] });
+    await plant(folder, { "generated/library-v1/src/index.ts": "mine" });
+    const found = await runCli(["check", "--json"], { cwd: folder });
+    expect(found.code).toBe(1);
+    expect(JSON.parse(found.stdout)).toEqual({
+      schemaVersion: 1,
+      findings: [{ path: "generated/library-v1/src/index.ts", state: "edited", causes: [] }],
+    });
+  });
+
   test("generate tells which files it wrote, deleted and left", async ({ folder }) => {
     await plant(folder, project);
     const first = JSON.parse((await runCli(["generate", "--json"], { cwd: folder })).stdout);
