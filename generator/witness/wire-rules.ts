@@ -50,6 +50,9 @@ export const mayShow: typeof shownBy = {
   "response-body-type-changed": ["answer"],
   "schema-type-changed": ["refused", "answer"],
   "media-upload-multipart-changed": ["refused", "headers", "body"],
+  // A client refuses media of a kind, or a size, that it knows to be refused.
+  "media-upload-accept-removed": ["refused"],
+  "media-upload-max-size-decreased": ["refused"],
   // Of a method that gives no media it says nothing.
   "media-download-service-changed": ["address"],
 };

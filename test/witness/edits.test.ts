@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { applyEdits, edits } from "../changes/edits.js";
 import { library } from "../changes/library.js";
 import { runs } from "../runs.js";
-import { judged, typeDisagreements } from "./disagreements.js";
+import { judged, typeDisagreements, wireDisagreements } from "./disagreements.js";
 
 const base = library();
 const { numRuns } = runs(40);
@@ -12,12 +12,17 @@ const { numRuns } = runs(40);
 const isSoak = process.env["DISCOGEN_SOAK"] !== undefined;
 const seed = isSoak ? Date.now() % 2 ** 31 : 1;
 
-test(`${numRuns} random edits of a document (seed ${seed}) break what they are said to break`, () => {
+test(`${numRuns} random edits of a document (seed ${seed}) break what they are said to break`, async () => {
   const cases = fc.sample(fc.tuple(edits, edits), { numRuns, seed });
   const pairs = cases.map(([some, others]) => {
     const before = applyEdits(base, some);
     return judged(before, applyEdits(before, others));
   });
-  const found = typeDisagreements(pairs).map((lines, index) => ({ lines, edits: cases[index] }));
+  const types = typeDisagreements(pairs);
+  const found: { readonly lines: string[]; readonly edits: unknown }[] = [];
+  for (const [index, pair] of pairs.entries()) {
+    const lines = [...(types[index] ?? []), ...(await wireDisagreements(pair))];
+    found.push({ lines, edits: cases[index] });
+  }
   expect(found.filter(({ lines }) => lines.length > 0)).toEqual([]);
 }, 600_000);

@@ -1,0 +1,54 @@
+/** What a witness says where a verdict is wrong: it must not be a witness that always agrees. */
+import { describe, expect, test } from "vitest";
+import type { Edit } from "#generator/changes/rule.js";
+import { edit } from "#generator/changes/rule.js";
+import type { WitnessedPair } from "#generator/witness/witness-types.js";
+import { edited, library } from "../changes/library.js";
+import { judged, typeDisagreements, wireDisagreements } from "./disagreements.js";
+
+function pairOf(...edits: readonly Edit[]): WitnessedPair {
+  const base = library();
+  return judged(edited(base, edits, "before"), edited(base, edits, "after"));
+}
+
+/** Both witnesses, one behind the other. */
+async function disagreements(pair: WitnessedPair): Promise<string[]> {
+  const [types = []] = typeDisagreements([pair]);
+  return [...types, ...(await wireDisagreements(pair))];
+}
+
+const title = edit("/schemas/Book/properties/title", { type: "string" }, undefined);
+const verb = edit("/resources/books/methods/get/httpMethod", "GET", "DELETE");
+
+describe("a verdict from which a change is missing", () => {
+  test("is contradicted by every use that does not compile", async () => {
+    const pair = { ...pairOf(title), changes: [] };
+    const found = await disagreements(pair);
+    expect(found.map((line) => line.slice(0, line.indexOf(":")))).toEqual([
+      "read at /schemas/Book/properties/title",
+      "write at /schemas/Book/properties/title",
+    ]);
+  });
+
+  test("is contradicted by every call that differs", async () => {
+    const found = await disagreements({ ...pairOf(verb), changes: [] });
+    expect(found).toContain("library.books.get (all): verb was GET, and is DELETE");
+    expect(found).toContain("library.books.get (needed): verb was GET, and is DELETE");
+  });
+});
+
+describe("a verdict with a change that there is not", () => {
+  test("is refuted by the compiler", async () => {
+    const { changes } = pairOf(title);
+    expect(await disagreements({ ...pairOf(), changes })).toEqual([
+      "property-removed at /schemas/Book/properties/title breaks nothing",
+    ]);
+  });
+
+  test("is refuted by requests", async () => {
+    const { changes } = pairOf(verb);
+    expect(await disagreements({ ...pairOf(), changes })).toEqual([
+      "method-http-method-changed at /resources/books/methods/get/httpMethod shows in no request",
+    ]);
+  });
+});
