@@ -50,9 +50,13 @@ function selected(value: unknown, tree: Tree | null): unknown {
   return Object.fromEntries(members);
 }
 
+/** No schema is nested deeper. */
+const maxDepth = 100;
+
 class MaskReader {
   readonly #text: string;
   #at = 0;
+  #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -77,17 +81,21 @@ class MaskReader {
 
   #one(): [string, Tree | null] {
     const [name = ""] = /^[^,()/.]+/.exec(this.#text.slice(this.#at)) ?? [];
-    if (name.trim() === "") throw this.#wrong();
+    if (name.trim() === "" || this.#depth > maxDepth) throw this.#wrong();
     this.#at += name.length;
     const sign = this.#text[this.#at];
     if (sign === "/" || sign === ".") {
       this.#at++;
+      this.#depth++;
       const [inner, below] = this.#one();
+      this.#depth--;
       return [name.trim(), new Map([[inner, below]])];
     }
     if (sign !== "(") return [name.trim(), null];
     this.#at++;
+    this.#depth++;
     const below = this.#list();
+    this.#depth--;
     if (this.#text[this.#at] !== ")") throw this.#wrong();
     this.#at++;
     return [name.trim(), below];

@@ -48,9 +48,29 @@ async function checked(
   check: BodyCheck,
 ): Promise<unknown> {
   const value = parse(bytes);
+  if (isDeeper(value, maxDepth)) {
+    const description = `is nested deeper than ${maxDepth} levels`;
+    throw badRequest([{ field: "body", description, reason: "parseError" }]);
+  }
   const violations = await check.violations(method, request.type, value);
   if (violations.length > 0) throw badRequest(violations);
   return value;
+}
+
+/** As Google's servers have it. */
+const maxDepth = 100;
+
+/** Level by level: what is nested too deeply for a check is too deep for a call of functions, too. */
+function isDeeper(value: unknown, levels: number): boolean {
+  let level = [value].filter(isNested);
+  for (let depth = 0; depth < levels && level.length > 0; depth++) {
+    level = level.flatMap((each): unknown[] => Object.values(each)).filter(isNested);
+  }
+  return level.length > 0;
+}
+
+function isNested(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 /** An empty object is what some clients send where there is nothing to send. */

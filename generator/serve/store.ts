@@ -123,8 +123,9 @@ export class Store {
       parameter === undefined ? undefined : params[parameter.name],
       isObject(body) && Object.hasOwn(body, member) ? body[member] : undefined,
     ].find((each) => typeof each === "string" && each !== "");
+    if (typeof found !== "string") return null;
     // The name of a thing is often its whole address.
-    return typeof found === "string" ? (found.split("/").at(-1) ?? null) : null;
+    return member === "name" ? (found.split("/").at(-1) ?? null) : found;
   }
 
   /** What was sent, with what only the server sets, and with the names in its address. */

@@ -321,6 +321,11 @@ describe("fields", () => {
       expect(errorIn(answer).message).toContain("fields cannot be read");
     },
   );
+
+  test.each(["b/", "b(", "b."])("nor is one that is nested without end: %s…", async (piece) => {
+    const answer = await send(`GET /books?fields=${piece.repeat(1e5)}`);
+    expect(errorIn(answer).message).toContain("fields cannot be read");
+  });
 });
 
 describe("media", () => {

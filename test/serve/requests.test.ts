@@ -325,6 +325,16 @@ describe("bodies", () => {
     expect(errorIn(await patch({ titel: 1 })).message).toContain("body.titel is no property");
   });
 
+  test.each([
+    ["PUT", 100, 204],
+    ["PUT", 101, 400],
+    ["PATCH", 1e5, 400],
+  ] as const)("%s of objects in %i objects: %i", async (verb, depth, status) => {
+    const bytes = `${'{"sequel":'.repeat(depth - 1)}{}${"}".repeat(depth - 1)}`;
+    const headers = { "content-type": "application/json" };
+    expect(await send(`${verb} /v1/books`, { bytes, headers })).toMatchObject({ status });
+  });
+
   test("what is no JSON, has another type, is missing, or is not wanted", async () => {
     const type = { "content-type": "application/json" };
     const text = await send("PUT /v1/books", { bytes: "{", headers: type });

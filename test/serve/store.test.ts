@@ -39,6 +39,17 @@ describe("the Reseller API: ids in the path", () => {
     expect((await send(`GET ${root}/customers/customer-2`)).json).toEqual(two.json);
   });
 
+  test("an id may hold a slash, and be the name of what every object has", async () => {
+    const send = fresh();
+    for (const customerId of ["a/b", "__proto__"]) {
+      const created = await send(`POST ${root}/customers`, { body: { customerId } });
+      expect(created.json).toMatchObject({ customerId });
+      const got = await send(`GET ${root}/customers/${encodeURIComponent(customerId)}`);
+      expect(got.json).toEqual(created.json);
+    }
+    expect((await send(`GET ${root}/customers/constructor`)).status).toBe(404);
+  });
+
   test("PUT replaces, PATCH merges, and null clears", async () => {
     const send = fresh();
     const body = {
