@@ -1,5 +1,5 @@
 /** Comparing two revisions: as a command, and in process. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
@@ -37,9 +37,35 @@ export function benchChanges() {
     inProcess("diff of reseller, in process", text, 1);
     // As large as all but the largest real documents: 1.5 MB.
     inProcess("diff of 25 times reseller, in process", text, 25);
+    corpusPairs(process.env["DISCOGEN_CORPUS"]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A person takes this for at once. */
+const atOnce = 100;
+
+/**
+ * The slowest pair of revisions that follow each other, where there are real ones.
+ *
+ * @param {string | undefined} corpus
+ */
+function corpusPairs(corpus) {
+  if (corpus === undefined) return;
+  let slowest = 0;
+  for (const api of readdirSync(join(corpus, "revisions"))) {
+    const folder = join(corpus, "revisions", api);
+    const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
+    const models = names.sort().map((name) => modelOf(readFileSync(join(folder, name))));
+    for (const [index, young] of models.slice(1).entries()) {
+      const old = models[index];
+      if (old !== undefined)
+        slowest = Math.max(slowest, median(timesOf(() => compare(old, young), 5)));
+    }
+  }
+  const facts = { value: slowest, base: atOnce, against: "the limit", budget: 1, unit: "ms" };
+  report("diff of the slowest pair of the corpus, in process", facts);
 }
 
 /**
@@ -52,27 +78,40 @@ export function benchChanges() {
 function inProcess(what, text, times) {
   const [before, after] = [repeated(text, times), repeated(changed(text), times)];
   const bytes = [before, after].map((each) => new TextEncoder().encode(each));
-  const models = bytes.map((each) => {
-    const { value } = readDocument(each);
-    const { value: api } = value === null ? { value: null } : buildModel(value);
-    if (api === null) throw new Error("the document has no model");
-    return api;
-  });
-  const [old, young] = models;
+  const [old, young] = bytes.map(modelOf);
   if (old === undefined || young === undefined) throw new Error("there are two documents");
-  const time = (/** @type {() => void} */ work) => {
-    const times = Array.from({ length: 15 }, () => {
-      const start = performance.now();
-      work();
-      return performance.now() - start;
-    });
-    return median(times);
-  };
-  const base = time(() => bytes.forEach((each) => readDocument(each)));
-  const value = time(() => {
-    judge(compareApis(old, young), { policy: ownPolicy, today: "2026-11-25" });
-  });
+  const base = median(timesOf(() => bytes.forEach((each) => readDocument(each)), 15));
+  const value = median(timesOf(() => compare(old, young), 15));
   report(what, { value, base, against: "reading both documents", budget: 3, unit: "ms" });
+}
+
+/** @param {Uint8Array} bytes */
+function modelOf(bytes) {
+  const { value } = readDocument(bytes);
+  const { value: api } =
+    value === null ? { value: null } : buildModel(value, undefined, { lenient: true });
+  if (api === null) throw new Error("the document has no model");
+  return api;
+}
+
+/**
+ * @param {ReturnType<typeof modelOf>} old
+ * @param {ReturnType<typeof modelOf>} young
+ */
+function compare(old, young) {
+  judge(compareApis(old, young), { policy: ownPolicy, today: "2026-11-25" });
+}
+
+/**
+ * @param {() => void} work
+ * @param {number} rounds
+ */
+function timesOf(work, rounds) {
+  return Array.from({ length: rounds }, () => {
+    const start = performance.now();
+    work();
+    return performance.now() - start;
+  });
 }
 
 /**
