@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash } from "../create-hash.js";
 import type { Change } from "./change.js";
 
 /**

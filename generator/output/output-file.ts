@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash } from "../create-hash.js";
 
 /** A file of a package as it is to be: its path from the package's folder, with `/`, and its text. */
 export interface OutputFile {

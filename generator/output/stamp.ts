@@ -3,12 +3,12 @@
  * disk, kept outside of version control. If it is what the last finished run left, there is nothing to do;
  * if it differs in anything, or is not there, all is generated and compared.
  */
-import { createHash, type Hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { createHash } from "../create-hash.js";
 import { filesWithin } from "./compare-files.js";
 
 /** Where a stamp is kept, and what it covers. */
@@ -65,7 +65,7 @@ async function keyOf({ directory, inputs, outputs, folders }: StampScope): Promi
 }
 
 /** The generator itself, and the packages that decide how its output looks. */
-async function addGenerator(hash: Hash): Promise<void> {
+async function addGenerator(hash: ReturnType<typeof createHash>): Promise<void> {
   const root = fileURLToPath(new URL("../..", import.meta.url));
   for (const path of await filesWithin(root, "generator/bundle")) {
     add(hash, contentOf(join(root, path)));
@@ -85,7 +85,7 @@ function contentOf(path: string): string | Uint8Array {
   }
 }
 
-function add(hash: Hash, part: string | Uint8Array): void {
+function add(hash: ReturnType<typeof createHash>, part: string | Uint8Array): void {
   // The length keeps two parts from being taken for one.
   hash.update(`${part.length}:`).update(part);
 }
