@@ -115,8 +115,11 @@ describe("a run that was killed while it wrote, and then another document", () =
       run.child.kill("SIGKILL");
       await run.ended;
       if (existsSync(join(out, ".discogen.journal"))) left++;
+      // A kill that came after the lock was written came too late: the lock knows the second edition's names.
+      const { "discogen.lock.json": lock } = await treeOf(out);
+      const before = lock === old["discogen.lock.json"] ? old : renewed;
       fineLines(await runCli(["generate", "-", "-o", "."], { cwd: out, stdin: third }));
-      expect(await treeOf(out)).toEqual(await generated(third, old));
+      expect(await treeOf(out)).toEqual(await generated(third, before));
       await rm(out, { recursive: true });
     }
     expect(left).toBeGreaterThan(0);
