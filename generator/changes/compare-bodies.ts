@@ -1,4 +1,5 @@
 import type { Method } from "../model/model.js";
+import { takesNothing } from "./compare-parameters.js";
 import { compareLeaves } from "./compare-leaves.js";
 import { compareTypes } from "./compare-types.js";
 import { leavesOf, type Comparison, type SharedElement } from "./comparison.js";
@@ -29,7 +30,8 @@ function compareRequests(
   }
   if (young === null) {
     const lost = { ...element, after: null, near: method.after };
-    return list.tell("request-body-removed", lost, { from: typeLabel(old.type) });
+    const isTyped = !takesNothing(after, comparison.young.api);
+    return list.tell("request-body-removed", lost, { from: typeLabel(old.type), isTyped });
   }
   const isSame = compareTypes([old.type, young.type], element, "request", comparison);
   compareLeaves(leavesOf(element, comparison), element, "request", { isSame }, comparison);

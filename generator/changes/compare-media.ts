@@ -1,4 +1,5 @@
 import type { Method } from "../model/model.js";
+import { takesNothing } from "./compare-parameters.js";
 import { changedLeaves, leafText, tellUnknown } from "./compare-leaves.js";
 import { flags } from "./compare-words.js";
 import { setDifference, type Comparison, type SharedElement } from "./comparison.js";
@@ -28,7 +29,9 @@ export function compareMedia(
     const isTyped = after.request === null;
     list.tell("media-upload-added", { ...mediaOf(element), before: null }, { isTyped });
   } else if (old !== null) {
-    list.tell("media-upload-removed", { ...mediaOf(element), after: null, near: element.after });
+    const isTyped = !takesNothing(after, comparison.young.api);
+    const lost = { ...mediaOf(element), after: null, near: element.after };
+    list.tell("media-upload-removed", lost, { isTyped });
   }
 }
 

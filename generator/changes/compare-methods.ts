@@ -36,7 +36,7 @@ export function compareMethod(
   const parameters = matchParameters(old.parameters, young.parameters, inPath(old, young));
   const leaves = leavesOf(element, comparison);
   compareCall([old, young], leaves, element, comparison);
-  compareParameters(parameters, element, comparison);
+  compareParameters(parameters, young, element, comparison);
   compareScopes(old.scopes, young.scopes, element, comparison);
   compareWaits(old, young, element, comparison);
   if (old.streaming !== young.streaming) {

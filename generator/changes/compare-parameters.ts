@@ -1,4 +1,4 @@
-import type { Parameter } from "../model/model.js";
+import type { Api, Method, Parameter } from "../model/model.js";
 import {
   fresh,
   gone,
@@ -55,17 +55,30 @@ function isRenamed(
   return plainName(before.name) === plainName(after.name) && before.type.kind === after.type.kind;
 }
 
+/**
+ * True if calls of a method have no parameter, no body and nothing else to give: their type is an object without
+ * members, and the compiler takes any member that is written into one.
+ */
+export function takesNothing(method: Method, api: Api): boolean {
+  const { parameters, request, upload, download, response } = method;
+  const hasFields = response !== null && api.parameters.some(({ name }) => name === "fields");
+  const hasMedia = upload !== null || download?.byAlt === true;
+  return parameters.length === 0 && request === null && !hasMedia && !hasFields;
+}
+
 /** Compares the parameters of a method; those that moved in or out are told here too. */
 export function compareParameters(
   { pairs, removed, added }: ParameterMatches,
+  young: Method,
   element: SharedElement,
   comparison: Comparison,
 ): void {
   const { list } = comparison;
   const facts = (name: string) => factsOf(name, element);
+  const isTyped = !takesNothing(young, comparison.young.api);
   for (const parameter of removed) {
     const from = parameter.name;
-    list.tell("parameter-removed", gone(parameter, element.after, facts(from)), { from });
+    list.tell("parameter-removed", gone(parameter, element.after, facts(from)), { from, isTyped });
   }
   for (const parameter of added) {
     const rule = parameter.required ? "parameter-added-required" : "parameter-added";

@@ -39,6 +39,7 @@ export const bodyRules = {
   },
   "request-body-removed": {
     grade: "W E W → major",
+    untyped: "W N W → major",
     reason: "Programs that give a body do not compile, and servers may refuse it.",
     example: [edit(`${insert}/request`, { $ref: "Book" }, undefined)],
   },
@@ -148,6 +149,7 @@ export const mediaRules = {
   },
   "media-upload-removed": {
     grade: "E E E → major",
+    untyped: "E N E → major",
     reason: "Uploads fail, and no program that has one compiles.",
     example: [edit(`${insert}/mediaUpload`, upload, undefined)],
   },

@@ -40,6 +40,7 @@ export const parameterRules = {
   },
   "parameter-removed": {
     grade: "E E E → major",
+    untyped: "E N E → major",
     reason: `Google answers unknown query parameters with 400. ${excess}`,
     example: query(text, undefined),
   },

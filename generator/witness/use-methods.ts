@@ -24,10 +24,11 @@ export function useMethod(called: CalledMethod, add: Add, pairs: Pairs): void {
   const { method, young, owner } = called;
   const { at } = method;
   const params = `New.${young.paramsName}`;
+  const all = everything(young, pairs.after);
   const target = owner + accessText([young.tsName]);
   add(`given<New.${method.paramsName}>();`, { use: "name", at });
   add(`take<unknown>(${owner}${accessText([method.tsName])});`, { use: "name", at });
-  for (const parameter of method.parameters) useParameter(parameter, params, add, pairs);
+  for (const parameter of method.parameters) useParameter(parameter, all, add, pairs);
   useBody(called, params, add, pairs);
   if (!called.isGone) useOmissions(called, params, add, pairs);
   add(`${target}(${leastParams(method, pairs)});`, {
@@ -37,11 +38,21 @@ export function useMethod(called: CalledMethod, add: Add, pairs: Pairs): void {
     isBroad: true,
   });
   useResult(called, `${target}(given<${params}>())`, add, pairs);
-  useMedia(method, { target, params }, add, pairs);
+  useMedia(method, { target, params, all }, add, pairs);
   if (method.operation?.role !== "poll") return;
   const operation = method.response === null ? "object" : userType(method.response, "read", pairs);
   const wait = owner + accessText([method.operation.waitName]);
   add(`${wait}(given<${operation}>());`, { use: "call", at, also: [`${at}/response`] });
+}
+
+/** Every member that a call takes, the least of them: all of them can be left out. */
+function everything(method: Method, api: Api): string {
+  const parts = [
+    `New.${method.paramsName}`,
+    ...(hasMask(method, api) ? ["{ fields: string }"] : []),
+    ...(hasAlt(method) ? ["{ alt: string }"] : []),
+  ];
+  return `Partial<${parts.join(" & ")}>`;
 }
 
 /** The schemas that a method sends, whose properties it may require. */
@@ -53,8 +64,7 @@ function placesOfBodies({ request }: Method, pairs: Pairs): string[] {
 
 function useParameter(parameter: Parameter, params: string, add: Add, pairs: Pairs): void {
   const { name, type, at, repeated } = parameter;
-  const write = (value: string): string =>
-    `take<Partial<${params}>>({ ${keyText(name)}: ${value} });`;
+  const write = (value: string): string => `take<${params}>({ ${keyText(name)}: ${value} });`;
   if (type.kind !== "enum") {
     return add(write(`given<${parameterText(parameter)}>()`), { use: "write", at });
   }
@@ -70,7 +80,7 @@ function useBody({ method, young }: CalledMethod, params: string, add: Add, pair
   const at = `${method.at}/request`;
   // What must be in a body is a question of its own.
   const isWhole = requiredProperties(young, pairs.after).length === 0;
-  const body = `Pick<${params}, "body">`;
+  const all = everything(young, pairs.after);
   useSlot(
     {
       type: request.type,
@@ -78,7 +88,7 @@ function useBody({ method, young }: CalledMethod, params: string, add: Add, pair
       at,
       write: (value) =>
         isWhole
-          ? `take<${body}>({ "body": ${value} });`
+          ? `take<${all}>({ "body": ${value} });`
           : `take<Partial<NonNullable<${params}["body"]>>>(${value});`,
       written: (type) => (method.httpMethod === "PATCH" ? `New.Patch<${type}>` : type),
     },
@@ -184,18 +194,24 @@ function usePages({ items }: Paging, method: Method, call: string, add: Add, pai
 function memberOf({ kind, type }: NonNullable<Paging["items"]>, pairs: Pairs): string | null {
   if (kind === "map" || type === null) return ".length";
   const end = resolveType(type, pairs.before.schemas);
-  if (end.kind !== "object") return end.kind === "string" ? ".length" : null;
+  if (end.kind !== "object") return end.kind === "any" ? null : ".toString";
   const kept = end.properties.find((property) => pairs.property(property)?.name === property.name);
-  return kept === undefined ? null : accessText([kept.name]);
+  return kept === undefined ? ".toString" : accessText([kept.name]);
 }
 
 interface Target {
   readonly target: string;
   readonly params: string;
+  readonly all: string;
 }
 
 /** The ways of a call that its own parameters do not show: masks, and media both ways. */
-function useMedia(method: Method, { target, params }: Target, add: Add, { before }: Pairs): void {
+function useMedia(
+  method: Method,
+  { target, params, all }: Target,
+  add: Add,
+  { before }: Pairs,
+): void {
   const { at, parameters, upload } = method;
   const hasOwn = parameters.some(({ name }) => name === "fields");
   const takesFields = before.parameters.some(({ name }) => name === "fields");
@@ -205,7 +221,7 @@ function useMedia(method: Method, { target, params }: Target, add: Add, { before
   }
   if (upload !== null) {
     const place = upload.kind === "raw" ? `${at}/request` : `${at}/mediaUpload`;
-    const text = `take<Partial<${params}>>({ "media": given<New.MediaUpload>() });`;
+    const text = `take<${all}>({ "media": given<New.MediaUpload>() });`;
     add(text, { use: "write", at: place });
   }
   if (!hasAlt(method)) return;

@@ -69,6 +69,19 @@ test("an object that became anything is widened, and not changed", () => {
   ]);
 });
 
+test("a call that takes nothing any more takes anything", () => {
+  const at = "/resources/books/methods/people/parameters";
+  const [size, token] = ["pageSize", "pageToken"].map((name) =>
+    edit(`${at}/${name}`, { ...text, location: "query" }, undefined),
+  );
+  if (size === undefined || token === undefined) throw new Error("there are two");
+  expect(told([size])).toEqual(["parameter-removed: error → major"]);
+  expect(told([size, token])).toEqual([
+    "parameter-removed: none → major",
+    "parameter-removed: none → major",
+  ]);
+});
+
 test("items of one type are iterated whatever the list is called", () => {
   const list = { type: "array", items: { $ref: "Book" } };
   const at = "/schemas/BookList/properties";
