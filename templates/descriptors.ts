@@ -112,12 +112,11 @@ function uploadLiteral(method: Method): LiteralValue | undefined {
   if (upload === null) return undefined;
   if (upload.kind === "raw") return { raw: true };
   const { accept, maxBytes, simple, resumable } = upload;
-  const isAny = accept.length === 0 || accept.includes("*/*");
   return {
     simple: simple === null ? undefined : pathLiteral(simple.path, method),
     multipart: simple?.multipart === true ? true : undefined,
     resumable: resumable === null ? undefined : pathLiteral(resumable.path, method),
-    accept: isAny ? undefined : accept,
+    accept: accept.length === 0 ? undefined : accept,
     maxBytes: maxBytes ?? undefined,
   };
 }

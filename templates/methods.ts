@@ -111,9 +111,8 @@ function mediaStructure(method: Method, upload: Upload): OptionalKind<PropertySi
 }
 
 function uploadFacts({ accept, maxSize }: UploadFacts): string[] {
-  const types = accept.filter((type) => type !== "*/*");
   return [
-    ...(types.length === 0 ? [] : [`Media types: ${types.map(code).join(", ")}.`]),
+    ...(accept.length === 0 ? [] : [`Media types: ${accept.map(code).join(", ")}.`]),
     ...(maxSize === null ? [] : [`At most ${code(maxSize)} bytes.`.replace(/B` bytes/, "B`")]),
   ];
 }

@@ -84,7 +84,7 @@ function mediaType(accept: readonly string[]): string {
   const named = accept.find((range) => /^[\w.+-]+\/[\w.+-]+$/.test(range));
   if (named !== undefined) return named;
   const families = accept.flatMap((range) => /^([\w.+-]+)\/\*$/.exec(range)?.[1] ?? []);
-  const [family = "text"] = accept.includes("*/*") ? [] : families;
+  const [family = "text"] = families;
   return `${family}/${usualTypes.get(family.toLowerCase()) ?? "octet-stream"}`;
 }
 

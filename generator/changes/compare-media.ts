@@ -2,7 +2,7 @@ import type { Method } from "../model/model.js";
 import { takesNothing } from "./compare-parameters.js";
 import { changedLeaves, leafText, tellUnknown } from "./compare-leaves.js";
 import { flags } from "./compare-words.js";
-import { setDifference, type Comparison, type SharedElement } from "./comparison.js";
+import type { Comparison, SharedElement } from "./comparison.js";
 import type { NodeLeaves } from "./leaves.js";
 import { pathText } from "./match-methods.js";
 
@@ -54,9 +54,11 @@ function compareUploads(
   comparison: Comparison,
 ): void {
   const { list } = comparison;
-  const { removed, added } = setDifference(before.accept, after.accept);
-  for (const from of removed) list.tell("media-upload-accept-removed", element, { from });
-  for (const to of added) list.tell("media-upload-accept-added", element, { to });
+  const [old, young] = [rangesOf(before), rangesOf(after)];
+  for (const from of notWithin(old, young)) {
+    list.tell("media-upload-accept-removed", element, { from });
+  }
+  for (const to of notWithin(young, old)) list.tell("media-upload-accept-added", element, { to });
   compareSizes(before.maxSize, after.maxSize, element, comparison);
   for (const protocol of ["simple", "resumable"] as const) {
     const [from, to] = [pathOf(before[protocol]), pathOf(after[protocol])];
@@ -68,6 +70,23 @@ function compareUploads(
       list.tell("media-upload-path-changed", element, facts);
     }
   }
+}
+
+function rangesOf({ accept }: Upload): readonly string[] {
+  return accept.length === 0 ? ["*/*"] : accept;
+}
+
+/** Those of some ranges of media types that no other one covers. */
+function notWithin(ranges: readonly string[], others: readonly string[]): string[] {
+  return ranges.filter((range) => !others.some((other) => isWithin(range, other)));
+}
+
+function isWithin(range: string, other: string): boolean {
+  return (
+    range === other ||
+    other === "*/*" ||
+    (other.endsWith("/*") && range.startsWith(other.slice(0, -1)))
+  );
 }
 
 function pathOf(protocol: Upload["simple"]): string | null {

@@ -21,12 +21,17 @@ export function buildUpload(method: DocumentMethod, at: string, site: Site): Upl
   const maxSize = mediaUpload.maxSize ?? null;
   return {
     kind: "protocols",
-    accept: mediaUpload.accept ?? [],
+    accept: rangesOf(mediaUpload.accept),
     maxSize,
     maxBytes: maxSize === null ? null : bytesOf(maxSize),
     simple: protocol("simple"),
     resumable: protocol("resumable"),
   };
+}
+
+// `*` alone is no range, but there is one thing only that it can mean.
+function rangesOf(accept: readonly string[] = []): readonly string[] {
+  return accept.includes("*/*") || accept.includes("*") ? [] : accept;
 }
 
 /** How a method gives media, or `null`. */

@@ -402,6 +402,22 @@ describe("methods", () => {
     expect(back).toMatchObject({ bump: "major", impact: { types: "error" } });
   });
 
+  test.each([
+    [["image/png"], ["image/png", "image/*"], ["added image/*"]],
+    [["image/png", "image/gif"], ["image/*"], ["added image/*"]],
+    [["image/*"], undefined, ["added */*"]],
+    [["*/*"], undefined, ["representation-changed "]],
+    [undefined, ["image/*"], ["removed */*"]],
+    [["image/*"], ["image/png"], ["removed image/*"]],
+  ])("media: from %j to %j", (from, to, expected) => {
+    const at = `${get.replace("get", "cover")}/mediaUpload/accept`;
+    const changes = diff(withPlaces({ [at]: from }), withPlaces({ [at]: to }));
+    const ranges = plain(changes).map((each) => {
+      return `${each.rule.replace("media-upload-accept-", "")} ${each.from ?? each.to ?? ""}`;
+    });
+    expect(ranges).toEqual(expected);
+  });
+
   test("the order of parameters is told beyond what their coming and going implies", () => {
     const order = "/resources/books/methods/list/parameterOrder";
     const size = "/resources/books/methods/list/parameters/pageSize";

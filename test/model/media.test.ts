@@ -70,6 +70,15 @@ describe("uploads", () => {
     expect(upload).toMatchObject({ accept: [], maxSize: null, maxBytes: null, resumable: null });
   });
 
+  test.each([[["*/*"]], [["*"]], [["image/*", "*/*"]]])(
+    "that take %j take everything",
+    (accept) => {
+      const protocols = { simple: { path: "/upload/books" } };
+      const { upload } = methodWith({ parameters: id, mediaUpload: { accept, protocols } });
+      expect(upload).toMatchObject({ accept: [] });
+    },
+  );
+
   test("whose path names a parameter that is none are a problem of the document", () => {
     const method = {
       parameters: id,
