@@ -2,11 +2,11 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { describe, expect } from "vitest";
-import { hasChromium, Page } from "./chromium.js";
+import { afterAll, beforeAll, describe, expect } from "vitest";
 import { plant, test } from "./folders.js";
 import { hostileRevisions } from "./hostile-revisions.js";
 import { library } from "./library.js";
+import { launchChromium, type Browser, type Page } from "../runtimes/chromium.js";
 import { runCli } from "./run-cli.js";
 import { elementsOf, readXml, type Element } from "./xml.js";
 
@@ -115,24 +115,6 @@ test("G-INJ-14: what a document says is text, whatever it says", async ({ folder
   expect(page).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066]/);
 });
 
-/** Looks at a page that a browser has opened: it says nothing there, and asks for nothing else. */
-async function look(
-  folder: string,
-  text: string,
-  at: (page: Page) => Promise<void>,
-): Promise<void> {
-  const path = join(folder, "page.html");
-  await plant(folder, { "page.html": text });
-  const page = await Page.open(path, join(folder, "profile"));
-  try {
-    await at(page);
-    expect(page.words).toEqual([]);
-    expect(page.requests).toEqual([pathToFileURL(path).href]);
-  } finally {
-    await page.close();
-  }
-}
-
 /** How light the page is, the texts with less than the 4.5:1 of WCAG 2.2 (1.4.3), and how many texts there are. */
 const contrasts = `(() => {
   const numbers = (color) => color.match(/[0-9.]+/g).map(Number);
@@ -166,7 +148,36 @@ const contrasts = `(() => {
   return [light(canvas), faint.map((each) => each.outerHTML.slice(0, 80)), texts.length];
 })()`;
 
-describe.skipIf(!hasChromium)("in Chromium", () => {
+const runtimes = process.env["DISCOGEN_RUNTIMES"] ?? "";
+
+describe.skipIf(runtimes === "")("in Chromium", () => {
+  let browser: Browser;
+  beforeAll(async () => void (browser = await launchChromium(runtimes)), 60_000);
+  afterAll(async () => await browser.close());
+
+  /** Looks at an open page, which says nothing on the console and asks for nothing else. */
+  async function look(
+    folder: string,
+    text: string,
+    at: (page: Page) => Promise<void>,
+  ): Promise<void> {
+    await plant(folder, { "page.html": text });
+    const url = pathToFileURL(join(folder, "page.html")).href;
+    const page = await browser.newPage();
+    const [asked, said] = [[] as string[], [] as string[]];
+    page.on("request", (request) => void asked.push(request.url()));
+    page.on("console", (message) => void said.push(message.text()));
+    page.on("pageerror", (error) => void said.push(error.message));
+    try {
+      await page.goto(url);
+      await at(page);
+      expect(said).toEqual([]);
+      expect(asked).toEqual([url]);
+    } finally {
+      await page.close();
+    }
+  }
+
   const shown = `[...document.querySelectorAll("li")].filter((each) => each.closest("[hidden]") === null)`;
   const groups = `[...document.querySelectorAll("main > details:not([hidden]) h2")].map((each) => each.textContent)`;
   const set = (name: string, value: string): string => `{
@@ -222,7 +233,7 @@ describe.skipIf(!hasChromium)("in Chromium", () => {
     { timeout: 60_000 },
     async (scheme, { folder }) => {
       await look(folder, await pageOf(folder, [before, after]), async (page) => {
-        await page.prefer(scheme);
+        await page.emulateMedia({ colorScheme: scheme });
         const found = await page.evaluate(contrasts);
         const [canvas, faint, count] = found as readonly [number, readonly string[], number];
         expect(canvas > 0.5 ? "light" : "dark").toBe(scheme);

@@ -4,11 +4,11 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { listen, freePort } from "../runtime/servers.js";
+import { launchChromium } from "./chromium.js";
 
 /** Calls an exported function of `program.ts`; arguments and result are JSON. */
 export interface Runtime {
@@ -110,34 +110,8 @@ async function whenUp(ask: () => Promise<Response>): Promise<Response> {
   }
 }
 
-interface Page {
-  goto(url: string): Promise<unknown>;
-  evaluate(code: string): Promise<unknown>;
-}
-
-interface Playwright {
-  readonly chromium: {
-    launch(options: object): Promise<{ newPage(): Promise<Page>; close(): Promise<void> }>;
-  };
-}
-
-const flags = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  // The servers' certificates are thrown away after the test.
-  "--ignore-certificate-errors",
-];
-
 /** Debian's Chromium, on a page of its own origin. */
 export async function chromiumRuntime(folder: string): Promise<Runtime> {
-  const require = createRequire(join(folder, "package.json"));
-  const { chromium } = require("playwright-core") as Playwright;
   const script = await bundle('export * from "./program.ts";', "browser");
   const site = createServer((request, response) => {
     const isScript = request.url === "/program.js";
@@ -145,7 +119,7 @@ export async function chromiumRuntime(folder: string): Promise<Runtime> {
     response.end(isScript ? script : "<!doctype html><title>program</title>");
   });
   const port = await listen(site);
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
+  const browser = await launchChromium(folder);
   const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${port}/`);
   return {
