@@ -150,7 +150,8 @@ export const kinds = {
       from === to
         ? `the version stays ${to}, which is too small for what changed: ${least} at least`
         : `the version goes from ${from} to ${to}, too small for what changed: ${least} at least`,
-    "run discogen update, which moves the version, or undo the change",
+    (_from, _to, least, client) =>
+      `run discogen version ${client} ${least} once the client is generated (discogen update moves the version by itself), or undo the change`,
   ),
   "unknown-rule": error(
     (rule, near) => `no rule is named ${rule}${near}`,
@@ -174,15 +175,28 @@ export const kinds = {
   ),
   "edited-file": error(
     () => "was edited after it was generated, and would be overwritten",
-    "move the edit elsewhere, or run again with --force to lose it",
+    "move the edit elsewhere, or run discogen generate --force to lose it",
   ),
   "foreign-file": error(
     () => "was not written by discogen, and a generated file has its name",
-    "move it elsewhere, or run again with --force to overwrite it",
+    "move it elsewhere, or run discogen generate --force to overwrite it",
   ),
   "not-generated": error(
     (what) => what,
-    "run discogen generate first: update goes on from what the lock knows",
+    "run discogen generate first: the version and all updates go on from what the lock knows",
+  ),
+  "invalid-version": error(
+    (what) => what,
+    (_what, from, next) =>
+      `give major, minor, patch, or a version above ${from}, such as ${next} or ${next}-rc.1`,
+  ),
+  "not-current": error(
+    (what) => `is not up to date: ${what}`,
+    "run discogen generate first (discogen check lists them); a version is moved by itself",
+  ),
+  "several-clients": error(
+    (word, many, keys) => `${word} has ${many} clients: ${keys}`,
+    "name one of them by its folder: discogen version <folder> minor",
   ),
   "document-refused": warning(
     (why, id) => `${why}; ${id} stays as it is`,

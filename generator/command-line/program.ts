@@ -10,6 +10,7 @@ import { addHistory } from "./add-history.js";
 import { addInspect } from "./add-inspect.js";
 import { addServe } from "./add-serve.js";
 import { addUpdate } from "./add-update.js";
+import { addVersion } from "./add-version.js";
 import type { CommandContext } from "./command-context.js";
 import { exitCodesText } from "./exit-codes.js";
 import { addExamples } from "./examples.js";
@@ -39,6 +40,7 @@ export function buildProgram(context: CommandContext): Command {
   addInspect(root, context);
   addDiff(root, context);
   addUpdate(root, context);
+  addVersion(root, context);
   addHistory(root, context);
   addExplain(root, context);
   addServe(root, context);

@@ -43,14 +43,16 @@ export async function checkClients(
 ): Promise<{ readonly findings: readonly Finding[]; readonly report: readonly string[] }> {
   const clients = await planClients(project, readDocuments(project, console), lock, console);
   const compared = await compareClients(project, clients, lock);
-  const findings = [
-    ...compared.flatMap(fileFindings),
-    ...lockFindings(project, { lock, clients, compared }),
-  ];
+  const findings = differences(project, { lock, clients, compared });
   if (findings.length > 0) return { findings, report: [] };
   const report = clients.map(currentLine);
   await keepStamp(project, lock, report, console);
   return { findings, report };
+}
+
+/** Every file that is not as it should be, the lock too. */
+export function differences(project: Project, comparison: Comparison): Finding[] {
+  return [...comparison.compared.flatMap(fileFindings), ...lockFindings(project, comparison)];
 }
 
 function fileFindings(client: ComparedClient): Finding[] {
@@ -78,7 +80,8 @@ function finding(
   return { path, state, causes, text: `${path} ${what}${because}` };
 }
 
-interface Comparison {
+/** Clients beside what is on disk, and in the lock. */
+export interface Comparison {
   readonly lock: Lock;
   readonly clients: readonly PlannedClient[];
   readonly compared: readonly ComparedClient[];

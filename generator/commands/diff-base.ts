@@ -1,4 +1,5 @@
 /** What a pull request does to the clients: the documents of a revision of git against those that lie here. */
+import { dirname } from "node:path";
 import type { Verdict } from "../changes/judge.js";
 import { isEnough, nextVersion } from "../changes/next-version.js";
 import type { Release, Report } from "../changes/report.js";
@@ -82,6 +83,7 @@ function judgeRelease({ manifest }: BaseClient, { bump }: Verdict): Release | nu
 }
 
 function tellTooSmall({ file, from, to, least }: Release, console: Console): void {
-  const small = problem("bump-too-small", "/version", from, to, least);
+  const client = dirname(file).replaceAll("\\", "/");
+  const small = problem("bump-too-small", "/version", from, to, least, client);
   console.err(problemLine({ ...small, source: file, position: null }));
 }

@@ -57,7 +57,7 @@ describe("the version in package.json", () => {
     expect(linesOf(run.stdout)[0]).toMatch(/^library:v1 20240101 → /);
     expect(linesOf(run.stdout).at(-1)).toBe(`version: ${words}`);
     const line =
-      /^generated\/library-v1\/package\.json \/version: the version .+ at least; run discogen update, .+ \[bump-too-small\]\n$/;
+      /^generated\/library-v1\/package\.json \/version: the version .+ at least; run discogen version generated\/library-v1 \S+ .+ \[bump-too-small\]\n$/;
     if (code === 1) expect(run.stderr).toMatch(line);
     else expect(run.stderr).toBe("");
   });

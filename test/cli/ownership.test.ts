@@ -86,7 +86,7 @@ describe("G-FS-09 what is not ours", () => {
     expect(refusalLines(await generate(folder, library()))).toEqual(
       Object.keys(edits).map(
         (path) =>
-          `out/${path}: was edited after it was generated, and would be overwritten; move the edit elsewhere, or run again with --force to lose it [edited-file]`,
+          `out/${path}: was edited after it was generated, and would be overwritten; move the edit elsewhere, or run discogen generate --force to lose it [edited-file]`,
       ),
     );
     expect(await treeOf(join(folder, "out"))).toEqual({ ...out, ...edits });

@@ -1,0 +1,95 @@
+/** The words after `discogen version` → which clients are meant, and what is to become of their version. */
+import { resolve } from "node:path";
+import type { Bump } from "../changes/rule.js";
+import { didYouMean } from "../did-you-mean.js";
+import { cannotRun, quoted } from "../problem.js";
+import { clientFolder, clientKey, type ClientSource, type Project } from "./project.js";
+import { readHead } from "./stored-document.js";
+
+/** A client of the configuration with everything that it can be called. */
+export interface NamedClient {
+  /** Its folder, as the lock names it. */
+  readonly key: string;
+  /** The same, absolute. */
+  readonly path: string;
+  /** `reseller:v1` */
+  readonly api: string;
+  readonly source: ClientSource;
+  /** Its API, folder and package as people write them. */
+  readonly names: readonly string[];
+}
+
+/** What is wanted: to be told of clients, or one of them to move. */
+export type VersionRequest =
+  | { readonly kind: "list"; readonly clients: readonly NamedClient[] }
+  | { readonly kind: "move"; readonly client: NamedClient; readonly to: string };
+
+/** The bumps that can be asked for. */
+const bumps: readonly string[] = ["major", "minor", "patch"] satisfies Bump[];
+
+/** True for `major`, `minor` and `patch`. */
+export function isBump(word: string): word is Exclude<Bump, "none"> {
+  return bumps.includes(word);
+}
+
+/**
+ * The clients of a configuration with their names.
+ *
+ * @throws CannotRun where a document is none.
+ */
+export function namedClients(project: Project): NamedClient[] {
+  return project.sources.map((source) => {
+    const head = readHead(source.name, source.bytes);
+    const folder = clientFolder(source.config, head);
+    const key = clientKey(project, folder);
+    const path = resolve(project.directory, key);
+    const { name } = source.config.package ?? {};
+    const names = [head.api, head.name, folder, key, ...(name === undefined ? [] : [name])];
+    return { key, path, api: head.api, source, names };
+  });
+}
+
+/**
+ * Reads the words: nothing, a client, a move, or a client and its move. Of two clients with one name, neither
+ * moves.
+ *
+ * @throws CannotRun where they mean no client, or several where one must be meant.
+ */
+export function readRequest(
+  [first, second]: readonly string[],
+  clients: readonly NamedClient[],
+): VersionRequest {
+  if (first === undefined) return { kind: "list", clients };
+  if (second !== undefined) {
+    const client = onlyOne(clientsNamed(first, clients), first);
+    return { kind: "move", client, to: second };
+  }
+  const isFolder = clients.some(({ names }) => names.includes(first));
+  if (isBump(first) || (looksLikeVersion(first) && !isFolder)) {
+    return { kind: "move", client: onlyOne(clients, "the configuration"), to: first };
+  }
+  return { kind: "list", clients: clientsNamed(first, clients) };
+}
+
+function looksLikeVersion(word: string): boolean {
+  return /^v?\d+(\.|$)/.test(word);
+}
+
+function clientsNamed(word: string, clients: readonly NamedClient[]): NamedClient[] {
+  const found = clients.filter(({ names, path }) => names.includes(word) || resolve(word) === path);
+  if (found.length > 0) return found;
+  const known = clients.flatMap(({ names }) => names);
+  const near = didYouMean(word, [...known, ...bumps]) || `; it has ${listed(clients)}`;
+  const what = `no client of the configuration is named ${quoted(word)}${near}`;
+  throw cannotRun("version", "usage", what);
+}
+
+function onlyOne(clients: readonly NamedClient[], word: string): NamedClient {
+  const [client, ...others] = clients;
+  if (client !== undefined && others.length === 0) return client;
+  throw cannotRun("version", "several-clients", word, String(clients.length), listed(clients));
+}
+
+function listed(clients: readonly NamedClient[]): string {
+  return clients.map(({ key }) => key).join(", ");
+}

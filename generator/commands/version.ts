@@ -1,0 +1,47 @@
+import { loadLock } from "./project-lock.js";
+import { openProject } from "./project.js";
+import type { Console } from "./report.js";
+import { versionJson, versionLines, versionNotes } from "./version-report.js";
+import { namedClients, readRequest } from "./version-request.js";
+
+/** What `discogen version` takes. */
+export interface VersionOptions {
+  /** Nothing, a client, how its version moves, or both in this order. */
+  readonly words: readonly string[];
+  readonly config?: string | undefined;
+  /** What the configuration calls `lenient`, for every client. */
+  readonly lenient?: boolean | undefined;
+  /** Tells which version it would be, and writes nothing. */
+  readonly dryRun?: boolean | undefined;
+  /** Prints one JSON text instead of lines. */
+  readonly json?: boolean | undefined;
+}
+
+/**
+ * Tells the versions of the clients of a configuration, or moves that of one.
+ *
+ * @returns the exit code.
+ * @throws CannotRun where the words mean nothing, or something stands in the way; nothing is written then.
+ */
+export async function version(options: VersionOptions, console: Console): Promise<number> {
+  const { words, config, lenient, dryRun: isDry = false, json = false } = options;
+  const project = await openProject({ documents: [], config, lenient }, console);
+  const request = readRequest(words, namedClients(project));
+  if (request.kind === "list") {
+    const { clients } = request;
+    const lock = await loadLock(project, console);
+    if (json) console.out(versionJson(clients, lock, { move: null, isDry }));
+    else for (const line of versionLines(clients, lock)) console.out(line);
+    return 0;
+  }
+  // Loading all that generates takes longer than telling a version.
+  const { moveVersion } = await import("./move-version.js");
+  const { client, to } = request;
+  const move = await moveVersion(project, { client, to, isDry }, console);
+  if (json) {
+    console.out(versionJson([client], await loadLock(project, console), { move, isDry }));
+  } else console.done(`${client.key}: ${move.from} → ${move.to}`);
+  if (isDry) console.note("a dry run; nothing was written");
+  for (const note of await versionNotes(client, move, to)) console.note(note);
+  return 0;
+}
