@@ -11,10 +11,11 @@ import {
   type Comparison,
   type SharedElement,
 } from "./comparison.js";
+import { fits } from "./fits.js";
 import type { NodeLeaves } from "./leaves.js";
 import { basePath, erasedPath, pathText, type MethodPair } from "./match-methods.js";
 import type { RuleId } from "./rules.js";
-import { relates } from "./structure.js";
+import { resolve } from "./structure.js";
 
 /** Compares a method that both revisions have. */
 export function compareMethod(
@@ -175,9 +176,12 @@ function isSameIteration(
   comparison: Comparison,
 ): boolean {
   if (before === null) return true;
+  const isUnknown = before.type !== null && resolve(before.type, comparison.before).kind === "any";
+  // Of an item that may be anything nothing is read, whatever it becomes.
+  if (before.kind === "array" && isUnknown) return true;
   if (before.kind !== after?.kind) return false;
   if (before.type === null || after.type === null) return before.type === after.type;
-  return relates("same", before.type, after.type, comparison);
+  return fits(before.type, after.type, "response", comparison);
 }
 
 function pagingText(paging: Paging): string {

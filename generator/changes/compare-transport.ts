@@ -36,7 +36,7 @@ function compareHosts(
   const [old, young] = apisOf(comparison);
   const [from, to] = [hostOf(old.rootUrl), hostOf(young.rootUrl)];
   if (from !== to) return list.tell("host-changed", element, { key: "rootUrl", from, to });
-  const isRewritten = basePath(old.rootUrl) !== basePath(young.rootUrl);
+  const isRewritten = old.rootUrl !== young.rootUrl;
   const [first] = changedLeaves(before, after)
     .filter(({ key }) => key === "servicePath" || key === "basePath" || key === "baseUrl")
     .sort((left, right) => (left.key < right.key ? 1 : -1));
@@ -49,8 +49,9 @@ function compareHosts(
   }
 }
 
+/** Scheme and host, in which upper and lower case are the same (RFC 3986, 6.2.2.1). */
 function hostOf(url: string): string {
-  return url.slice(0, url.length - basePath(url).length);
+  return url.slice(0, url.length - basePath(url).length).toLowerCase();
 }
 
 function compareAddresses(element: SharedElement, comparison: Comparison): void {

@@ -5,8 +5,9 @@ import type { Comparison, SharedElement } from "./comparison.js";
 import { compareEnums, placeBelow } from "./compare-enums.js";
 import type { Valued } from "./compare-limits.js";
 import { compareDoc } from "./compare-words.js";
+import { fits } from "./fits.js";
 import type { RuleId } from "./rules.js";
-import { isSchema, nameLikeness, relates, resolve, takesAnything, typeLabel } from "./structure.js";
+import { isSchema, nameLikeness, relates, resolve, typeLabel } from "./structure.js";
 
 /** Which kind of place it is. */
 export type Role = "property" | "parameter" | "request" | "response" | "schema";
@@ -176,8 +177,7 @@ function labels(before: Type, after: Type): { readonly from: string; readonly to
 /** Two types that have nothing in common. */
 function tellOther(before: Type, after: Type, { element, rules, comparison }: Scene): false {
   const { list } = comparison;
-  const isSent = element.direction === "request" && before.kind !== "any";
-  const isTyped = !(isSent && takesAnything(after, comparison.after));
+  const isTyped = !fits(before, after, element.direction, comparison);
   const facts = { ...labels(before, after), isTyped };
   const isSame = (left: Type, right: Type): boolean => relates("same", left, right, comparison);
   if (after.kind === "array" && isSame(before, after.items)) list.tell(rules.array, element, facts);

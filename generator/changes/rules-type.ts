@@ -41,6 +41,7 @@ export const typeRules = {
   },
   "property-became-array": {
     grade: "E E E → major",
+    untyped: "E N E → major",
     reason: "What programs send and read is another thing.",
     example: [
       edit(
@@ -64,7 +65,7 @@ export const typeRules = {
   },
   "property-type-changed": {
     grade: reached("E E E → major", "N E N → major"),
-    untyped: "E N E → major",
+    untyped: reached("E N E → major", "N N N → patch"),
     reason: "What programs send and read is another thing.",
     example: [edit(`${book}/properties/title/type`, "string", "integer")],
   },

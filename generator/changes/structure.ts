@@ -96,7 +96,11 @@ function propertiesRelate(
   });
 }
 
-function variantText({ discriminant, members }: Extract<Schema, { kind: "variant" }>): string {
+/** A union by its cases. */
+export function variantText({
+  discriminant,
+  members,
+}: Extract<Schema, { kind: "variant" }>): string {
   const cases = members.map(({ value, type }) => `${value}=${typeLabel(type)}`).sort();
   return [discriminant, ...cases].join("\n");
 }
@@ -104,15 +108,6 @@ function variantText({ discriminant, members }: Extract<Schema, { kind: "variant
 /** Nobody could read anything of it. */
 function isEmpty(schema: Schema): boolean {
   return schema.kind === "object" && schema.properties.length === 0;
-}
-
-/**
- * True if the compiler takes anything as this type, whoever sends it: where an object has no properties, none
- * is one too many.
- */
-export function takesAnything(type: Type, schemas: Schemas): boolean {
-  const end = resolve(type, schemas);
-  return end.kind === "object" && isOpen(end);
 }
 
 /** True if requests have no property to write. */

@@ -174,13 +174,19 @@ function refIn(type: Type): string | null {
 function enterProperty({ name, type, at }: Property, slot: Slot, add: Add, pairs: Pairs): void {
   const also = [...(slot.also ?? []), at];
   const { read, write } = slot;
-  const end = endOf(slot.type);
+  const [end, inner] = [endOf(slot.type), endOf(type)];
   if (read !== undefined) {
     const value = `(${read})${end.path("!")}![${stringLiteral(name)}]`;
     const text = `take<${userType(type, "read", pairs)} | undefined>(${value});`;
     add(text, { use: "read", at: slot.at, also });
+    for (const each of inner.values) {
+      const text = `take<boolean>((${value})${inner.path("?.")} === ${stringLiteral(each)});`;
+      add(text, { use: "read", at: slot.at, also });
+    }
   }
   if (write === undefined) return;
-  const value = `{ ${keyText(name)}: given<${userType(type, "write", pairs)}>() }`;
-  add(write(end.literal(value)), { use: "write", at: slot.at, also });
+  const given = `given<${userType(type, "write", pairs)}>()`;
+  for (const value of [given, ...inner.values.map((each) => inner.literal(stringLiteral(each)))]) {
+    add(write(end.literal(`{ ${keyText(name)}: ${value} }`)), { use: "write", at: slot.at, also });
+  }
 }

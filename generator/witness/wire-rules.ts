@@ -11,7 +11,8 @@ export const shownBy: Readonly<Partial<Record<RuleId, readonly Part[]>>> = {
   "data-wrapper-added": ["answer"],
   "data-wrapper-removed": ["answer"],
   "method-http-method-changed": ["verb", "headers", "body"],
-  "method-path-changed": ["address"],
+  // A path without a place for a parameter has none for its value.
+  "method-path-changed": ["address", "refused"],
   "method-path-expansion-changed": ["address"],
   "method-api-version-changed": ["headers"],
   "method-streaming-changed": ["answer"],

@@ -55,7 +55,7 @@ export async function witnessWire(
     });
   });
   const isCalled = (change: JudgedChange): boolean =>
-    calls.some(({ old, young }) => concerns(change, old, young));
+    calls.some((call) => concerns(change, call.old, call.young) && canShow(change, call));
   return {
     calls: calls.length,
     differing: calls.filter(({ differing }) => differing.size > 0).length,
@@ -132,6 +132,11 @@ function concerns({ node, isGone, methods }: JudgedChange, old: Method, young: M
   const isMethod = node === at || node.startsWith(`${at}/`);
   const isSchema = node.startsWith("/schemas/") && methods.includes(old.id);
   return isMethod || isSchema || node === "" || node.startsWith("/parameters/");
+}
+
+/** False for what only a request could show, of a call that one client refuses. */
+function canShow({ rule }: JudgedChange, { differing }: ComparedCall): boolean {
+  return !differing.has("refused") || (shownBy[rule] ?? []).includes("refused");
 }
 
 function shows({ rule }: JudgedChange, differing: ComparedCall["differing"]): boolean {

@@ -1,7 +1,7 @@
 /** What the witness has refuted once: changes that break programs, but not their compilation. */
 import { expect, test } from "vitest";
 import { judge, ownPolicy } from "#generator/changes/judge.js";
-import type { Edit } from "#generator/changes/rule.js";
+import type { Edit, Json } from "#generator/changes/rule.js";
 import { edit } from "#generator/changes/rule.js";
 import { diff, edited, library } from "./library.js";
 
@@ -91,4 +91,57 @@ test("items of one type are iterated whatever the list is called", () => {
   expect(told([edit(`${at}/books`, list, text)])).toContain(
     "method-pagination-changed: error → major",
   );
+});
+
+test("of a schema that another one replaces counts what the compiler sees", () => {
+  const swap = edit("/schemas/BookList/properties/books/items/$ref", "Book", "ReadBook");
+  const pages = (book: string, type: Json): Edit =>
+    edit(`/schemas/${book}/properties/pages`, type, type);
+  const byte = { ...text, format: "byte" };
+  // Of anything nothing could be read, and a text is a text whatever its format.
+  expect(told([swap, pages("Book", { type: "any" })])).toContain(
+    "property-type-changed: none → major",
+  );
+  expect(told([swap, pages("Book", byte), pages("ReadBook", text)])).toContain(
+    "property-type-changed: none → major",
+  );
+  expect(told([swap, pages("Book", { type: "boolean" })])).toContain(
+    "property-type-changed: error → major",
+  );
+});
+
+test("so does what the replaced schema has become itself", () => {
+  const swap = edit("/schemas/BookList/properties/books/items/$ref", "Book", "ReadBook");
+  const type = edit("/schemas/Book/properties/pages", { type: "any" }, text);
+  expect(told([swap, type])).toContain("property-type-changed: error → major");
+});
+
+test("a schema that no method reaches is no break for servers", () => {
+  const swap = edit("/schemas/UnusedBook/properties/author/$ref", "Person", "Writer");
+  const [any, whole] = [{ type: "any" }, { type: "integer" }];
+  const writer = { type: "object", properties: { name: text, age: whole } };
+  const person = { type: "object", properties: { name: text, age: any } };
+  const edits = [
+    swap,
+    edit("/schemas/Writer", writer, writer),
+    edit("/schemas/Person", person, person),
+  ];
+  expect(told(edits)).toContain("property-type-changed: none → patch");
+});
+
+test("items that may be anything are iterated whatever they become", () => {
+  const at = "/schemas/BookList/properties/books";
+  const list = { type: "array", items: { type: "any" } };
+  expect(told([edit(at, list, text)])).toContain("method-pagination-changed: info → minor");
+});
+
+test("a case of a variant that has grown is no break", () => {
+  const union = (name: string): Json => ({
+    type: "object",
+    variant: { discriminant: "type", map: [{ type_value: "a", $ref: name }] },
+  });
+  const become = (from: string, to: string): string[] =>
+    told([edit("/schemas/Book", union(from), union(to))]);
+  expect(become("Nothing", "Person")).toContain("variant-case-changed: info → minor");
+  expect(become("Person", "Nothing")).toContain("variant-case-changed: error → major");
 });

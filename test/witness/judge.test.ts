@@ -52,3 +52,25 @@ describe("a verdict with a change that there is not", () => {
     ]);
   });
 });
+
+describe("a verdict is confirmed", () => {
+  const at = "/resources/books/methods/get";
+
+  test("of what a refused call cannot show", async () => {
+    const required = { type: "string", location: "query", required: true };
+    const edits = [
+      edit("/servicePath", "", "more/"),
+      edit(`${at}/parameters/size`, undefined, required),
+    ];
+    expect(await disagreements(pairOf(...edits))).toEqual([]);
+  });
+
+  test("where a path has lost its parameter", async () => {
+    expect(await disagreements(pairOf(edit(`${at}/path`, "v1/books/{bookId}", "")))).toEqual([]);
+  });
+
+  test("of a host in capitals", async () => {
+    const edits = edit("/rootUrl", "https://library.example.com/", "HTTPS://LIBRARY.EXAMPLE.COM/");
+    expect(await disagreements(pairOf(edits))).toEqual([]);
+  });
+});
