@@ -93,7 +93,7 @@ const doors = {
   undici: "^(runtime/src/undici|generator/inputs/fetch-bytes)\\.ts$",
   ajv: "^(scripts/compile-validators\\.js|generator/serve/check-body\\.ts)$",
   "node:http": "^generator/serve/http-server\\.ts$",
-  "node:fs": "^(generator/(corpus|inputs|output)/|scripts/)",
+  "node:fs": "^(generator/(corpus/|inputs/|output/|witness/compile-natively\\.ts$)|scripts/)",
   "node:crypto": "^scripts/",
 };
 

@@ -9,6 +9,7 @@ import {
   ruleName,
 } from "./report-words.js";
 import type { Report, ReportOptions } from "./report.js";
+import { disagreementLines, witnessText } from "./witnessed.js";
 import { wordsOf } from "./words.js";
 
 /** So many annotations of a kind GitHub shows for one step; the others are dropped without a word. */
@@ -22,18 +23,19 @@ type Command = (typeof commands)[number];
  * of the new document; what is gone stands at what has lost it. Changes that would not be shown are counted.
  */
 export function reportGithub(report: Report, { share }: ReportOptions): string {
-  const { api, verdict } = report;
+  const { api, verdict, witness } = report;
   const most = Math.max(2, Math.floor(mostOfStep / share));
   const changes = levels.flatMap((level) => changesOf(verdict, level));
-  const versions = releaseLines(report);
+  const failures = [...releaseLines(report), ...contradictionLines(report)];
   // The last notice is the summary.
-  const others: Partial<Record<Command, number>> = { error: versions.length, notice: 1 };
+  const others: Partial<Record<Command, number>> = { error: failures.length, notice: 1 };
   const lines = commands.flatMap((command) => {
     const all = changes.filter((each) => commandOf(each) === command);
     return annotations(command, all, most - (others[command] ?? 0), report);
   });
-  const summary = `${api} ${revisionsOf(report)}: bump ${verdict.bump} (${countsText(verdict)})`;
-  return [...versions, ...lines, commandLine("notice", { title: "discogen diff" }, summary)].join(
+  const asked = witness === undefined ? "" : `; ${witnessText(witness)}`;
+  const summary = `${api} ${revisionsOf(report)}: bump ${verdict.bump} (${countsText(verdict)})${asked}`;
+  return [...failures, ...lines, commandLine("notice", { title: "discogen diff" }, summary)].join(
     "\n",
   );
 }
@@ -43,6 +45,16 @@ function releaseLines({ api, release }: Report): string[] {
   if (release === null || release.isEnough) return [];
   const message = `${api}: version ${releaseText(release)}`;
   return [commandLine("error", { file: release.file, title: "bump-too-small" }, message)];
+}
+
+/** So is a verdict that witnesses contradict. */
+function contradictionLines({ api, witness }: Report): string[] {
+  const [first, ...others] = witness === undefined ? [] : disagreementLines(witness);
+  if (first === undefined) return [];
+  const more = others.length === 0 ? "" : ` … and ${others.length} more`;
+  return [
+    commandLine("error", { title: "witness-contradicts" }, `${api}: ${lineText(first)}${more}`),
+  ];
 }
 
 /** The kind of annotation; `null` for what hits nobody. */

@@ -16,6 +16,7 @@ import {
 import type { Report, ReportedDocument } from "./report.js";
 import type { Level } from "./rule.js";
 import { rules } from "./rules.js";
+import { disagreementLines, witnessText } from "./witnessed.js";
 import { pieceWords } from "./words.js";
 
 /** The longest text of a document that is shown beside its other one. */
@@ -38,7 +39,7 @@ const policy = [
  * scripts run. What a document says is text on it.
  */
 export function reportHtml(report: Report): string {
-  const { api, from, to, verdict, release } = report;
+  const { api, from, to, verdict, release, witness } = report;
   const title = `${api} ${revisionsOf(report)}: ${verdict.bump}`;
   const head = [
     element("meta", { charset: "utf-8" }),
@@ -53,6 +54,9 @@ export function reportHtml(report: Report): string {
     documentLine("Before", from),
     documentLine("After", to),
     ...(release === null ? [] : [paragraph(`Version: ${releaseText(release)}.`)]),
+    ...(witness === undefined ? [] : [witnessText(witness), ...disagreementLines(witness)]).map(
+      paragraph,
+    ),
   ];
   const main = groupsOf(verdict.changes).map((group) => groupFold(group, report));
   const body = [

@@ -12,6 +12,7 @@ import {
 } from "./report-words.js";
 import type { Release, Report, ReportOptions } from "./report.js";
 import { rules } from "./rules.js";
+import { disagreementLines, isContradicted, witnessText, type Witnessed } from "./witnessed.js";
 import { wordsOf } from "./words.js";
 
 /**
@@ -53,7 +54,7 @@ function suiteOf(
   report: Report,
   options: ReportOptions,
 ): { readonly counts: Counts; readonly suite: string } {
-  const { api, verdict, release } = report;
+  const { api, verdict, release, witness } = report;
   const changes = levels
     .filter((level) => level !== "none" || options.all)
     .flatMap((level) => changesOf(verdict, level));
@@ -62,10 +63,15 @@ function suiteOf(
   const cases =
     changes.length === 0 ? [nothing] : changes.map((each) => testCase(each, report, options));
   if (release !== null) cases.push(releaseCase(api, release));
-  const failed = changes.filter((each) => options.stopping.has(each)).length;
+  if (witness !== undefined) cases.push(witnessCase(api, witness));
+  const failed = [
+    ...changes.filter((each) => options.stopping.has(each)),
+    ...(release?.isEnough === false ? [release] : []),
+    ...(isContradicted(report) ? [witness] : []),
+  ];
   const counts = {
     tests: cases.length,
-    failures: release?.isEnough === false ? failed + 1 : failed,
+    failures: failed.length,
     skipped: changes.filter(({ approval }) => approval !== null).length,
   };
   const properties = block("properties", {}, [
@@ -83,6 +89,16 @@ function releaseCase(api: string, release: Release): string {
   const result = release.isEnough
     ? element("system-out", {}, [markupText(message)])
     : element("failure", { message, type: "bump-too-small" });
+  return block("testcase", title, [result]);
+}
+
+function witnessCase(api: string, witness: Witnessed): string {
+  const title = { classname: api, name: "witnesses agree with the verdict", time: "0" };
+  const message = witnessText(witness);
+  const details = [disagreementLines(witness).map(markupText).join("\n")];
+  const result = isContradicted({ witness })
+    ? element("failure", { message, type: "witness-contradicts" }, details)
+    : element("system-out", {}, [markupText(message)]);
   return block("testcase", title, [result]);
 }
 

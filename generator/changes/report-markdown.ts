@@ -13,10 +13,14 @@ import {
 } from "./report-words.js";
 import type { Report, ReportOptions } from "./report.js";
 import type { Level } from "./rule.js";
+import { disagreementLines, witnessText, type Witnessed } from "./witnessed.js";
 import { pieceWords } from "./words.js";
 
 /** A comment on GitHub ends at 65,536 characters; what is left is for what a workflow writes around. */
 const mostBytes = 60_000;
+
+/** So many contradictions of a witness are listed. */
+const mostDisagreements = 5;
 
 /** One point of a list, and for how many changes it stands. */
 interface Item {
@@ -57,17 +61,28 @@ function sectionOf(level: Level, report: Report, { all }: ReportOptions): Sectio
 
 /** The report with so many items of each section. */
 function print(report: Report, sections: readonly Section[], shown: readonly number[]): string {
-  const { api, verdict, release } = report;
+  const { api, verdict, release, witness } = report;
   const title = `## ${codeSpan(api)} ${codeSpan(revisionsOf(report))}: ${verdict.bump}`;
   const lines = [title, "", `${countsText(verdict)}.`];
   if (release !== null) {
     const mark = release.isEnough ? "" : "**Too small.** ";
     lines.push("", `${mark}Version: ${codeSpan(releaseText(release))}.`);
   }
+  if (witness !== undefined) lines.push("", ...witnessParts(witness));
   for (const [index, section] of sections.entries()) {
     lines.push("", ...sectionLines(section, shown[index] ?? 0));
   }
   return lines.join("\n");
+}
+
+/** What witnesses say, and the first of what they contradict. */
+function witnessParts(witness: Witnessed): string[] {
+  const lines = disagreementLines(witness);
+  const mark = lines.length === 0 ? "" : "**The verdict is wrong.** ";
+  const shown = lines.slice(0, mostDisagreements).map((line) => `- ${codeSpan(line)}`);
+  const left = lines.length - shown.length;
+  if (left > 0) shown.push(`- … and ${left} more`);
+  return [`${mark}${codeSpan(witnessText(witness))}`, ...(shown.length > 0 ? [""] : []), ...shown];
 }
 
 function sectionLines({ level, count, items }: Section, shown: number): string[] {

@@ -3,6 +3,7 @@ import { changesOf, levels, lineText, ruleName } from "./report-words.js";
 import type { Report, ReportedPlace, ReportOptions } from "./report.js";
 import type { Level } from "./rule.js";
 import { rules, type RuleId } from "./rules.js";
+import { disagreementLines, witnessText, type Witnessed } from "./witnessed.js";
 import { wordsOf } from "./words.js";
 
 /**
@@ -16,7 +17,7 @@ export function reportSarif(reports: readonly Report[], options: ReportOptions):
 }
 
 function runJson(report: Report, { all, generator }: ReportOptions): object {
-  const { api, from, to, verdict } = report;
+  const { api, from, to, verdict, witness } = report;
   const changes = levels
     .filter((level) => level !== "none" || all)
     .flatMap((level) => changesOf(verdict, level));
@@ -25,10 +26,23 @@ function runJson(report: Report, { all, generator }: ReportOptions): object {
   return {
     tool: { driver },
     columnKind: "utf16CodeUnits",
+    ...(witness === undefined ? {} : { invocations: [invocationJson(witness)] }),
     results: changes.map((each) => resultJson(each, ids.indexOf(each.rule), report)),
     // A category: code scanning takes one run of each.
     automationDetails: { id: `discogen diff ${api}/` },
     properties: { api, from: from.revision, to: to.revision, bump: verdict.bump },
+  };
+}
+
+/** Whether the run can be believed, which is about none of its results alone. */
+function invocationJson(witness: Witnessed): object {
+  const lines = disagreementLines(witness);
+  return {
+    executionSuccessful: lines.length === 0,
+    toolExecutionNotifications: [
+      { level: "note", message: message(witnessText(witness)) },
+      ...lines.map((line) => ({ level: "error", message: message(line) })),
+    ],
   };
 }
 

@@ -14,7 +14,7 @@ import {
 } from "./report-words.js";
 import type { Report, ReportOptions } from "./report.js";
 import { wordsOf } from "./words.js";
-import { witnessLines } from "./witnessed.js";
+import { disagreementLines, witnessText } from "./witnessed.js";
 
 /** A report for people, worst first: one line for each change, and the bump at the end. */
 export function reportText(report: Report, { all }: Pick<ReportOptions, "all">): string {
@@ -33,7 +33,9 @@ export function reportText(report: Report, { all }: Pick<ReportOptions, "all">):
     const { project, changes } = usedBy;
     lines.push(`${verdict.changes.length} of ${changes} changes concern ${project}`);
   }
-  if (witness !== undefined) lines.push(...witnessLines(witness));
+  if (witness !== undefined) {
+    lines.push(witnessText(witness), ...disagreementLines(witness).map((line) => `  ${line}`));
+  }
   return lines.map(visible).join("\n");
 }
 

@@ -25,15 +25,16 @@ export interface Witnessed {
   readonly disagreements: readonly Disagreement[];
 }
 
-/** What people are told of it, as lines. */
-export function witnessLines(witnessed: Witnessed): string[] {
-  const { uses, failures, calls, differing, disagreements } = witnessed;
-  const tried = `${uses} uses compiled, ${failures} fail; ${calls} calls made twice, ${differing} differ`;
-  if (disagreements.length === 0) return [`witness: confirmed (${tried})`];
-  return [
-    `witness: contradicted (${tried})`,
-    ...disagreements.map(({ witness, at, message }) => `  ${witness} ${at}: ${message}`),
-  ];
+/** What people are told of it, in one line. */
+export function witnessText({ disagreements, ...tried }: Witnessed): string {
+  const { uses, failures, calls, differing } = tried;
+  const word = disagreements.length === 0 ? "confirmed" : "contradicted";
+  return `witness: ${word} (${uses} uses compiled, ${failures} fail; ${calls} calls made twice, ${differing} differ)`;
+}
+
+/** In what witnesses do not agree with the verdict, a line for each. */
+export function disagreementLines({ disagreements }: Witnessed): string[] {
+  return disagreements.map(({ witness, at, message }) => `${witness} ${at}: ${message}`);
 }
 
 /** The same as data, as `report.schema.json` describes it. */

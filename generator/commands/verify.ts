@@ -4,14 +4,15 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Disagreement, Witnessed } from "../changes/witnessed.js";
 import { cannotRun } from "../problem.js";
+import { findNativeCompiler } from "../witness/compile-natively.js";
 import type { TypeFindings } from "../witness/judge-types.js";
 import { witnessTypes, type WitnessedPair } from "../witness/witness-types.js";
 import { witnessWire, type WireFindings } from "../witness/witness-wire.js";
 
 /**
- * Compiles and calls what the verdict is about. Nothing is written or sent.
+ * Compiles and calls what the verdict is about. Nothing is sent, and nothing stays.
  *
- * @param directory - Where the runtime is looked for first: that of the project.
+ * @param directory - Where the runtime is looked for first, and a native compiler: that of the project.
  * @throws CannotRun where there is no runtime.
  */
 export async function verify(pair: WitnessedPair, directory: string): Promise<Witnessed> {
@@ -19,9 +20,13 @@ export async function verify(pair: WitnessedPair, directory: string): Promise<Wi
   if (runtime === null) {
     throw cannotRun("@discogen/runtime", "cannot-read", "it is not installed beside the clients");
   }
-  const [types] = witnessTypes([pair], join(runtime, "dist/index.d.ts"));
+  const native = findNativeCompiler(directory);
+  // A native compiler works beside this process.
+  const [[types], wire] = await Promise.all([
+    witnessTypes([pair], join(runtime, "dist/index.d.ts"), native),
+    witnessWire(pair, pathToFileURL(join(runtime, "dist/index.js")).href),
+  ]);
   if (types === undefined) throw new Error("a pair was not compiled");
-  const wire = await witnessWire(pair, pathToFileURL(join(runtime, "dist/index.js")).href);
   return {
     uses: types.statements,
     failures: types.failures,

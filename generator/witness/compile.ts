@@ -1,20 +1,6 @@
 /** Consumers → the lines that do not compile: the one place that type-checks with ts-morph's TypeScript. */
 import { Project, ts } from "ts-morph";
-import type { ClientSources } from "./client-sources.js";
-
-/** A consumer with the clients that it imports. */
-export interface CompileTask {
-  readonly consumer: string;
-  readonly before: ClientSources;
-  readonly after: ClientSources;
-}
-
-/** What a compiler says of a line. */
-export interface LineError {
-  /** Counted from 0. */
-  readonly line: number;
-  readonly message: string;
-}
+import { usesOld, type CompileTask, type LineError } from "./compile-task.js";
 
 /** What users promise their compiler; the mildest options that `strict` allows. */
 export const compilerOptions = {
@@ -43,11 +29,11 @@ export function compileConsumers(
     skipFileDependencyResolution: true,
     compilerOptions: { ...compilerOptions, paths: { "@discogen/runtime": [runtime] } },
   });
-  const consumers = tasks.map(({ consumer, before, after }, index) => {
+  const consumers = tasks.map((task, index) => {
+    const { consumer, before, after } = task;
     const folder = `/discogen-witness/${index}`;
-    const usesOld = consumer.includes('"../old/index.js"');
     for (const [name, sources] of [
-      ["old", usesOld ? before : []],
+      ["old", usesOld(task) ? before : []],
       ["new", after],
     ] as const) {
       for (const [path, text] of sources)

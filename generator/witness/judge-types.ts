@@ -1,7 +1,7 @@
 /** Whether a compiler finds what was predicted. */
 import type { JudgedChange } from "../changes/judge.js";
 import type { Consumer } from "./consumer.js";
-import type { LineError } from "./compile.js";
+import type { LineError } from "./compile-task.js";
 import type { Place, Statement } from "./statement.js";
 
 /** A statement that does not compile, though no change says that it would not. */

@@ -1,5 +1,6 @@
 /** Witnesses of a verdict, as users ask them: `diff --verify`, and `update` by itself. */
 import { cp, readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
@@ -49,6 +50,49 @@ describe("diff --verify", () => {
     expect(witness.disagreements.map(({ rule, at }) => [rule, at])).toEqual([
       ["property-enum-value-removed", "/schemas/Book/properties/title"],
     ]);
+  });
+
+  folderTest.for([
+    ["markdown", "**The verdict is wrong.** `witness: contradicted ("],
+    ["github", "::error title=witness-contradicts::library:v1: types /schemas/Book/"],
+    ["html", "<p>witness: contradicted ("],
+    ["junit", 'type="witness-contradicts"'],
+    ["sarif", '"executionSuccessful": false'],
+  ] as const)("says so as %s", slow, async ([format, words], { folder }) => {
+    await plant(folder, {
+      "old.json": withKinds(["novel", "poem"]),
+      "new.json": withKinds(["novel"]),
+    });
+    await plantRuntime(folder);
+    const run = await verified(folder, "--format", format);
+    expect(run.code).toBe(70);
+    expect(run.stdout).toContain(words);
+    expect(run.stdout).toContain("property-enum-value-removed breaks no compilation");
+  });
+
+  folderTest("compiles with the project's native compiler", slow, async ({ folder }) => {
+    await plant(folder, { "old.json": first, "new.json": third });
+    const own = await verified(folder, "--format", "json");
+    await plantCompiler(folder, "7.0.2");
+    const native = await verified(folder, "--format", "json");
+    expect(native).toMatchObject({ code: own.code, stdout: own.stdout });
+    expect(await readFile(join(folder, "asked.txt"), "utf8")).toBe(
+      "-p tsconfig.json --pretty false",
+    );
+  });
+
+  folderTest.for([
+    [
+      "that does not work",
+      "7.0.2",
+      'console.log("error TS5023: Unknown option."); process.exit(1);',
+    ],
+    ["that ends without a word", "7.0.2", "process.exit(3);"],
+    ["that is not native", "6.0.3", "process.exit(3);"],
+  ] as const)("does without a compiler %s", slow, async ([, version, script], { folder }) => {
+    await plant(folder, { "old.json": first, "new.json": third });
+    await plantCompiler(folder, version, script);
+    expect(fineLines(await verified(folder)).at(-1)).toMatch(/^witness: confirmed /);
   });
 
   folderTest("without it no witness is asked", async ({ folder }) => {
@@ -114,4 +158,15 @@ async function plantRuntime(folder: string): Promise<void> {
   const open = text.replace(/export type Unrecognized = .*;/, "export type Unrecognized = string;");
   expect(open).not.toBe(text);
   await writeFile(types, open);
+}
+
+/** A package with the command line of another TypeScript, which notes how it was called. */
+async function plantCompiler(folder: string, version: string, script = ""): Promise<void> {
+  const asked = JSON.stringify(join(folder, "asked.txt"));
+  const note = `require("node:fs").writeFileSync(${asked}, process.argv.slice(2).join(" "));`;
+  const tsc = createRequire(import.meta.url).resolve("typescript/lib/tsc.js");
+  await plant(join(folder, "node_modules/typescript"), {
+    "package.json": JSON.stringify({ name: "typescript", version, bin: { tsc: "tsc.cjs" } }),
+    "tsc.cjs": `${note}\n${script}\nrequire(${JSON.stringify(tsc)});\n`,
+  });
 }

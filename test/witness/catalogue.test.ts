@@ -28,8 +28,9 @@ const all = [...examples, ...directed];
 
 describe("the compiler confirms the verdict on the example of", () => {
   let found: readonly (readonly string[])[] = [];
-  beforeAll(() => {
-    found = typeDisagreements(all.map(({ id, example }) => pairOf(example, !unnamed.includes(id))));
+  beforeAll(async () => {
+    const pairs = all.map(({ id, example }) => pairOf(example, !unnamed.includes(id)));
+    found = await typeDisagreements(pairs);
   }, 300_000);
 
   test.each(all.map(({ title }, index) => [title, index] as const))("%s", (_, index) => {

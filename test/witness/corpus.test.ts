@@ -52,9 +52,9 @@ describe.skipIf(corpus === "")("the revisions of the corpus", () => {
   let pairs: readonly WitnessedPair[];
   let types: readonly (readonly string[])[];
 
-  beforeAll(() => {
+  beforeAll(async () => {
     pairs = rows.map((row) => judged(read(row.document, row.from), read(row.document, row.to)));
-    types = typeDisagreements(pairs);
+    types = await typeDisagreements(pairs);
   }, 600_000);
 
   test("are all there", () => expect(rows.length).toBeGreaterThan(50));

@@ -27,8 +27,8 @@ export function judged(before: Json, after: Json, { named = true } = {}): Witnes
 }
 
 /** Every disagreement of each pair, as a line; none where the verdict is confirmed. */
-export function typeDisagreements(pairs: readonly WitnessedPair[]): string[][] {
-  return witnessTypes(pairs, runtime).map(linesOf);
+export async function typeDisagreements(pairs: readonly WitnessedPair[]): Promise<string[][]> {
+  return (await witnessTypes(pairs, runtime)).map(linesOf);
 }
 
 /** The same by the requests that both clients send. */

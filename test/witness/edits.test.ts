@@ -18,7 +18,7 @@ test(`${numRuns} random edits of a document (seed ${seed}) break what they are s
     const before = applyEdits(base, some);
     return judged(before, applyEdits(before, others));
   });
-  const types = typeDisagreements(pairs);
+  const types = await typeDisagreements(pairs);
   const found: { readonly lines: string[]; readonly edits: unknown }[] = [];
   for (const [index, pair] of pairs.entries()) {
     const lines = [...(types[index] ?? []), ...(await wireDisagreements(pair))];

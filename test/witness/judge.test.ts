@@ -13,7 +13,7 @@ function pairOf(...edits: readonly Edit[]): WitnessedPair {
 
 /** Both witnesses, one behind the other. */
 async function disagreements(pair: WitnessedPair): Promise<string[]> {
-  const [types = []] = typeDisagreements([pair]);
+  const [types = []] = await typeDisagreements([pair]);
   return [...types, ...(await wireDisagreements(pair))];
 }
 
