@@ -26,8 +26,10 @@ class Client extends ApiClient {
 const rootUrl = "https://library.googleapis.com/";
 const client = new Client({ format: 1, name: "library", version: "v1", rootUrl }, { transport });
 
-/** The media type in the README of an API whose upload takes `accept`. */
-async function sampleType(accept: readonly string[] | undefined): Promise<string> {
+/** The media type in the README of an API whose upload takes `accept`, and what the client's method says of it. */
+async function sampleOf(
+  accept: readonly string[] | undefined,
+): Promise<{ type: string; accept: readonly string[] | undefined }> {
   const insert = {
     id: "library.insert",
     httpMethod: "POST",
@@ -37,8 +39,13 @@ async function sampleType(accept: readonly string[] | undefined): Promise<string
       protocols: { simple: { path: "/upload/books" } },
     },
   };
-  const readme = (await filesOf(documentJson({ methods: { insert } }))).get("README.md") ?? "";
-  return /media: \{ body: [^}]*type: "([^"]*)"/.exec(readme)?.[1] ?? "no sample";
+  const files = await filesOf(documentJson({ methods: { insert } }));
+  const readme = files.get("README.md") ?? "";
+  const ranges = /accept: (\[[^\]]*\])/.exec(files.get("src/client.ts") ?? "")?.[1];
+  return {
+    type: /media: \{ body: [^}]*type: "([^"]*)"/.exec(readme)?.[1] ?? "no sample",
+    accept: ranges === undefined ? undefined : (JSON.parse(ranges) as string[]),
+  };
 }
 
 test.each([
@@ -57,8 +64,10 @@ test.each([
   [["image/*", "text/csv"], "text/csv"],
   [["application/octet-stream"], "application/octet-stream"],
 ])("an upload that takes %j is shown with %s", async (accept, wanted) => {
-  const type = await sampleType(accept);
-  expect(type).toBe(wanted);
-  const upload = { simple: ["upload/books"], ...(accept?.length ? { accept } : {}) } as const;
-  expect(await client.insert(upload, type)).toEqual({});
+  const sample = await sampleOf(accept);
+  expect(sample.type).toBe(wanted);
+  const isAny = !accept?.length || accept.includes("*/*");
+  expect(sample.accept).toEqual(isAny ? undefined : accept);
+  const upload = { simple: ["upload/books"], ...(isAny ? {} : { accept }) } as const;
+  expect(await client.insert(upload, sample.type)).toEqual({});
 });
