@@ -63,7 +63,9 @@ function publishScript({ manager }: WorkflowFacts): string[] {
     '    echo "$package is published already"',
     "  else",
     `    ${manager.build('"$folder"')}`,
-    '    npm publish "./$folder" --ignore-scripts --provenance --access public',
+    "    # A pre-release becomes nobody's latest version.",
+    '    case "${package##*@}" in *-*) tag=next ;; *) tag=latest ;; esac',
+    '    npm publish "./$folder" --ignore-scripts --provenance --access public --tag "$tag"',
     "  fi",
     'done 3< "$RUNNER_TEMP/folders.txt"',
   ];

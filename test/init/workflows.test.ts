@@ -267,7 +267,8 @@ describe("the publication's script", () => {
 
   test("publishes what has a name and is not there, and nothing else", async ({ folder }) => {
     const packages = {
-      "out/new": { name: "@acme/new", version: "1.1.0" },
+      "out/new-one": { name: "@acme/new-one", version: "1.1.0" },
+      "out/next": { name: "@acme/next", version: "2.0.0-beta.1" },
       "out/old": { name: "@acme/old", version: "1.0.0" },
       "out/own": { name: "own", version: "1.0.0", private: true },
     };
@@ -296,9 +297,12 @@ describe("the publication's script", () => {
       stdout: "@acme/old@1.0.0 is published already\nout/own is private\n",
     });
     expect(run.calls).toEqual([
-      "npm view @acme/new@1.1.0 version",
-      "npm --prefix out/new run build",
-      "npm publish ./out/new --ignore-scripts --provenance --access public",
+      "npm view @acme/new-one@1.1.0 version",
+      "npm --prefix out/new-one run build",
+      "npm publish ./out/new-one --ignore-scripts --provenance --access public --tag latest",
+      "npm view @acme/next@2.0.0-beta.1 version",
+      "npm --prefix out/next run build",
+      "npm publish ./out/next --ignore-scripts --provenance --access public --tag next",
       "npm view @acme/old@1.0.0 version",
     ]);
   });
