@@ -18,7 +18,7 @@ async function run(words: readonly string[]): Promise<number> {
     const finish = (result: number): void => void (code = result);
     const beQuiet = (): void => terminal.beQuiet();
     const context = { console: terminal, finish, beQuiet, untilStopped };
-    await buildProgram(context).parseAsync(words);
+    await buildProgram(context, words[2]).parseAsync(words);
     return code;
   } catch (error) {
     if (error instanceof CommanderError) {

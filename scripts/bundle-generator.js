@@ -1,16 +1,32 @@
 /**
  * Bundles the command line into `dist/generator/bundle`: a file with what every command needs, and one for each
  * part that is loaded by need. Importing a hundred small files takes Node longer than comparing two revisions.
+ * commander is in the bundle: five small files that every command would look for.
  * What is compiled stays beside it: tests import single modules. `discogen/testing` is the same in a file that
  * programs import, with its types.
  */
 import { build } from "esbuild";
-import { copyFileSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+const root = fileURLToPath(new URL("..", import.meta.url));
+const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const dist = fileURLToPath(new URL("../dist/generator", import.meta.url));
 const bundle = join(dist, "bundle");
+
+/** What commander requires is there without being looked for, in an ES module too. */
+const builtins = /** @type {import("esbuild").Plugin} */ ({
+  name: "builtins",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:/ }, ({ path, kind }) =>
+      kind === "require-call" ? { path, namespace: "builtin" } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+    }));
+  },
+});
 
 const { metafile } = await build({
   entryPoints: { cli: join(dist, "cli.js"), testing: join(dist, "serve/testing.js") },
@@ -22,7 +38,8 @@ const { metafile } = await build({
   format: "esm",
   platform: "node",
   target: "node20.19",
-  packages: "external",
+  external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
+  plugins: [builtins],
   // Names stay, so that a stack trace in a report of a bug can be read.
   minifySyntax: true,
   minifyWhitespace: true,

@@ -15,8 +15,27 @@ import type { CommandContext } from "./command-context.js";
 import { exitCodesText } from "./exit-codes.js";
 import { addExamples } from "./examples.js";
 
-/** All commands with their options; none has run. */
-export function buildProgram(context: CommandContext): Command {
+/** The commands in the order of the help. */
+const commands: ReadonlyMap<string, (root: Command, context: CommandContext) => void> = new Map([
+  ["init", addInit],
+  ["generate", addGenerate],
+  ["check", addCheck],
+  ["inspect", addInspect],
+  ["diff", addDiff],
+  ["update", addUpdate],
+  ["version", addVersion],
+  ["history", addHistory],
+  ["explain", addExplain],
+  ["serve", addServe],
+]);
+
+/**
+ * All commands with their options; none has run.
+ *
+ * @param first - The first word of a command line. If it is a command, the others are left out: they would be
+ *   built for nothing.
+ */
+export function buildProgram(context: CommandContext, first = ""): Command {
   const root = new Command("discogen")
     .description("Turns Google API discovery documents into typed TypeScript clients.")
     .version(generatorVersion)
@@ -34,16 +53,8 @@ export function buildProgram(context: CommandContext): Command {
     ["serve reseller-v1.json", "a fake of the API on this machine, to try any client against"],
   ]);
   root.addHelpText("after", `\n${exitCodesText}`);
-  addInit(root, context);
-  addGenerate(root, context);
-  addCheck(root, context);
-  addInspect(root, context);
-  addDiff(root, context);
-  addUpdate(root, context);
-  addVersion(root, context);
-  addHistory(root, context);
-  addExplain(root, context);
-  addServe(root, context);
+  const wanted = commands.get(first);
+  for (const add of wanted === undefined ? commands.values() : [wanted]) add(root, context);
   addCommon(root, context);
   return root;
 }
