@@ -12,6 +12,7 @@ import { compareLeaves } from "./compare-leaves.js";
 import { compareLimits } from "./compare-limits.js";
 import { compareTypes } from "./compare-types.js";
 import { compareDoc, flags } from "./compare-words.js";
+import type { Direction } from "./rule.js";
 import { isOpen, plainName, relates, resolve, type Sides } from "./structure.js";
 
 /** Compares the properties of an object that both revisions have. */
@@ -23,9 +24,11 @@ export function compareProperties(
   const { list } = comparison;
   const { pairs, removed, added } = matchProperties(before, after, comparison);
   const facts = (name: string) => ({ ...element, subject: `${element.subject}.${name}` });
-  for (const { name, at } of removed) {
-    const isTyped = !(element.direction === "request" && isOpen(after));
-    list.tell("property-removed", gone({ at }, element.after, facts(name)), {
+  for (const property of removed) {
+    const { name, at } = property;
+    const own = { ...facts(name), direction: directionOf(property, element) };
+    const isTyped = !(own.direction === "request" && isOpen(after));
+    list.tell("property-removed", gone({ at }, element.after, own), {
       from: name,
       isTyped,
     });
@@ -41,9 +44,19 @@ export function compareProperties(
     if (old.name !== young.name) {
       list.tell("property-renamed", inner, { from: old.name, to: young.name });
     }
-    compareProperty(old, young, inner, comparison);
+    const own = { ...inner, direction: directionOf(old, element) };
+    compareProperty(old, young, own, comparison);
     compareRequired([old, young], after, inner, comparison);
   }
+}
+
+/** What only the server sets no program has sent, whoever sends the object around it. */
+function directionOf(
+  { setByServer }: Property,
+  { direction }: Pick<SharedElement, "direction">,
+): Direction | null {
+  if (!setByServer || direction === null) return direction;
+  return direction === "both" || direction === "response" ? "response" : "none";
 }
 
 interface PropertyMatches {
@@ -114,7 +127,8 @@ function compareRequired(
   const isGone = after.setByServer || (after.readOnly && !before.readOnly);
   const facts = { key: "readOnly", ...flags(before.readOnly, after.readOnly) };
   if (isGone) {
-    const isTyped = after.setByServer && !(element.direction === "request" && isOpen(holder));
+    const isLeftOut = after.setByServer && holder.inRequests;
+    const isTyped = isLeftOut && !(element.direction === "request" && isOpen(holder));
     list.tell("property-became-read-only", element, { ...facts, isTyped });
   } else list.tell("property-no-longer-read-only", element, facts);
 }

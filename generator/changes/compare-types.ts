@@ -1,6 +1,6 @@
 /** What stands at a place that both revisions have. */
 import type { Schema, Type } from "../model/model.js";
-import { isNamed } from "./api-index.js";
+import { directionOf, isNamed } from "./api-index.js";
 import type { Comparison, SharedElement } from "./comparison.js";
 import { compareEnums, placeBelow } from "./compare-enums.js";
 import type { Valued } from "./compare-limits.js";
@@ -233,7 +233,9 @@ function compareSchemas(
     comparison.list.tell("generated-name-changed", element, facts);
   }
   compareInlineDoc(from, to, scene);
-  comparison.compareInside([from, to], { ...element, subject: to.tsName });
+  // Inside of what only the server sets, types for requests are made all the same.
+  const direction = directionOf(from);
+  comparison.compareInside([from, to], { ...element, subject: to.tsName, direction });
   return true;
 }
 

@@ -32,9 +32,13 @@ function typeFits(before: Type, after: Type, fitting: Fitting): boolean {
     const pair = `${before.schema}\n${after.schema}`;
     if (fitting.seen.has(pair)) return true;
     fitting.seen.add(pair);
-    if (!isImported(fitting) && !importedFits(before.schema, after, fitting)) return false;
   }
-  const [old, young] = [resolve(before, fitting.before), resolve(after, fitting.after)];
+  const name = before.kind === "ref" && !isImported(fitting) ? before.schema : null;
+  if (name !== null && !importedFits(name, after, fitting)) return false;
+  return valueFits(resolve(before, fitting.before), resolve(after, fitting.after), fitting);
+}
+
+function valueFits(old: Type | Schema, young: Type | Schema, fitting: Fitting): boolean {
   const [given, taken] = fitting.use === "read" ? [young, old] : [old, young];
   if (taken.kind === "any") return true;
   if (given.kind === "any") return false;

@@ -55,6 +55,7 @@ function useProperties(
   add: Add,
   pairs: Pairs,
 ): void {
+  const whole = nameOf(schema, pairs.schema(schema) ?? schema, "read", pairs);
   if (schema.properties.length === 0) useEmpty(schema, { read, write }, add);
   for (const property of schema.properties) {
     const { name, type, at, setByServer } = property;
@@ -62,7 +63,10 @@ function useProperties(
       type,
       newType: pairs.property(property)?.type ?? null,
       at,
-      ...(read === null ? {} : { read: `given<${read}>()[${stringLiteral(name)}]` }),
+      // What only the server sets is in the whole type, also where only requests hold the schema.
+      ...(read === null && !setByServer
+        ? {}
+        : { read: `given<${read ?? whole}>()[${stringLiteral(name)}]` }),
       ...(write === null || setByServer
         ? {}
         : { write: (value: string) => `take<${write}>({ ${keyText(name)}: ${value} });` }),

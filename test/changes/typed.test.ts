@@ -114,6 +114,10 @@ test("so does what the replaced schema has become itself", () => {
   const swap = edit("/schemas/BookList/properties/books/items/$ref", "Book", "ReadBook");
   const type = edit("/schemas/Book/properties/pages", { type: "any" }, text);
   expect(told([swap, type])).toContain("property-type-changed: error → major");
+  const lost = edit("/schemas/UnusedBook/properties/extra", { $ref: "Nothing" }, text);
+  const named = edit("/schemas/Nothing", nothing, { type: "number" });
+  expect(told([lost])).toContain("property-type-changed: none → patch");
+  expect(told([lost, named])).toContain("property-type-changed: error → major");
 });
 
 test("a schema that no method reaches is no break for servers", () => {
@@ -144,4 +148,28 @@ test("a case of a variant that has grown is no break", () => {
     told([edit("/schemas/Book", union(from), union(to))]);
   expect(become("Nothing", "Person")).toContain("variant-case-changed: info → minor");
   expect(become("Person", "Nothing")).toContain("variant-case-changed: error → major");
+});
+
+test("what only the server sets is only read, and where nobody reads it, nobody has it", () => {
+  const set = { ...text, readOnly: true };
+  const title = (book: string, before: Json, after?: Json): Edit =>
+    edit(`/schemas/${book}/properties/title`, before, after);
+  expect(told([title("Book", set, { ...set, enum: ["a"] })])).toEqual([
+    "property-became-enum: info → minor",
+  ]);
+  expect(told([title("Book", set)])).toEqual(["property-removed: error → major"]);
+  expect(told([title("SentBook", { type: "any", readOnly: true }, set)])).toEqual([
+    "property-type-narrowed: info → minor",
+  ]);
+});
+
+test("a property that no request has any more is not left out of requests", () => {
+  const send = { id: "library.books.send", path: "v1/send", httpMethod: "POST" };
+  const method = edit(
+    "/resources/books/methods/send",
+    { ...send, request: { $ref: "SentBook" } },
+    send,
+  );
+  const title = edit("/schemas/SentBook/properties/title", text, { ...text, readOnly: true });
+  expect(told([method, title])).toContain("property-became-read-only: none → minor");
 });

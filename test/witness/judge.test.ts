@@ -1,6 +1,6 @@
 /** What a witness says where a verdict is wrong: it must not be a witness that always agrees. */
 import { describe, expect, test } from "vitest";
-import type { Edit } from "#generator/changes/rule.js";
+import type { Edit, Json } from "#generator/changes/rule.js";
 import { edit } from "#generator/changes/rule.js";
 import type { WitnessedPair } from "#generator/witness/witness-types.js";
 import { edited, library } from "../changes/library.js";
@@ -73,4 +73,22 @@ describe("a verdict is confirmed", () => {
     const edits = edit("/rootUrl", "https://library.example.com/", "HTTPS://LIBRARY.EXAMPLE.COM/");
     expect(await disagreements(pairOf(edits))).toEqual([]);
   });
+});
+
+test("verdicts on what only the server sets are confirmed", async () => {
+  const set = (type: Readonly<Record<string, Json>>): Json => ({ ...type, readOnly: true });
+  const text = { type: "string" };
+  const choice = { ...text, enum: ["a"] };
+  const around = (type: Json): Json => set({ type: "object", properties: { inner: type } });
+  const pairs = ["Book", "SentBook", "ReadBook"].flatMap((book) =>
+    [
+      [set(text), set(choice)],
+      [set(choice), set(text)],
+      [set({ type: "any" }), set(text)],
+      [set(text), { type: "integer" }],
+      [set(text), undefined],
+      [around(text), around(choice)],
+    ].map(([before, after]) => pairOf(edit(`/schemas/${book}/properties/title`, before, after))),
+  );
+  expect((await typeDisagreements(pairs)).flat()).toEqual([]);
 });
