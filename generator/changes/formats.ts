@@ -1,4 +1,5 @@
-/** The forms of a report; a run loads only the one it prints. */
+/** The forms of a report. A run has the one for people, which most print, and loads any other by need. */
+import { reportText } from "./report-text.js";
 import type { Report, ReportOptions } from "./report.js";
 
 type Reporter = (reports: readonly Report[], options: ReportOptions) => string;
@@ -16,7 +17,7 @@ function each(
 const nothing = "no document changed";
 
 const formats = {
-  text: async () => each((await import("./report-text.js")).reportText, "\n\n", nothing),
+  text: async () => each(reportText, "\n\n", nothing),
   json: async () => each((await import("./report-json.js")).reportJson, "\n", nothing),
   markdown: async () =>
     each((await import("./report-markdown.js")).reportMarkdown, "\n\n", nothing),

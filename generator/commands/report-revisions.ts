@@ -46,8 +46,14 @@ export function checkSameApi({ before, after }: Pick<Revisions, "before" | "afte
   throw cannotRun(after.name, "different-api", young.id, old.id);
 }
 
-function documentOf({ name, api, sha256 }: Revision): Report["from"] {
-  return { file: name, revision: api.revision, sha256 };
+function documentOf(revision: Revision): Report["from"] {
+  return {
+    file: revision.name,
+    revision: revision.api.revision,
+    get sha256() {
+      return revision.sha256;
+    },
+  };
 }
 
 /** Looks all changes up in the texts that have them, at the first question. */
