@@ -74,7 +74,7 @@ function checkType({ id, upload }: Method, type: string): void {
   const [plain = ""] = type.toLowerCase().split(";");
   const isAccepted = accept.some((range) => {
     const [start = "", rest] = range.toLowerCase().split("*");
-    return rest === undefined ? start === plain.trim() : plain.startsWith(start.replace("*", ""));
+    return rest === undefined ? start === plain.trim() : plain.startsWith(start);
   });
   if (accept.length === 0 || isAccepted) return;
   throw new GoogleError({

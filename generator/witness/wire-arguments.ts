@@ -51,8 +51,8 @@ function mediaOf({ upload }: Method, manner: Manner): object | null {
   return { body, type: mediaType(upload.accept), protocol: manner };
 }
 
-function mediaType([first = "*/*"]: readonly string[]): string {
-  return first.replace("*/*", "text/plain").replace("/*", "/plain");
+function mediaType([first = "text/plain"]: readonly string[]): string {
+  return first.replace("/*", "/plain");
 }
 
 function takesFields(method: Method, api: Api): boolean {
