@@ -10,6 +10,7 @@ import type { Pace } from "./pace.js";
 import type { Answer } from "./read-answer.js";
 import type { ApiRequest } from "./request.js";
 import { RequestHeaders } from "./request-headers.js";
+import { counting } from "./requests-sent.js";
 import { RetryBudget } from "./retry.js";
 import type { Root } from "./root.js";
 import { sendCall, type SendContext } from "./send-call.js";
@@ -82,7 +83,7 @@ function openPace(perSecond: number): NonNullable<SendContext["pace"]> {
 
 function openSender(origin: string, settings: ClientSettings): ClientSender {
   const { transport, dispatcher, interceptors, connections } = settings;
-  if (transport !== null) return new DoorSender(origin, transport, interceptors, null);
+  if (transport !== null) return new DoorSender(origin, counting(transport), interceptors, null);
   const direct = new DirectSender(origin, dispatcher, connections);
   if (interceptors.length === 0) return direct;
   return new DoorSender(origin, direct.transport, interceptors, direct);

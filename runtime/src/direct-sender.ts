@@ -2,6 +2,7 @@ import { AttemptFailure, type RawAnswer } from "./answer.js";
 import { dispatchTo } from "./dispatch.js";
 import { Exchange } from "./exchange.js";
 import { Stopped, type CallLimit } from "./call-limit.js";
+import { counting } from "./requests-sent.js";
 import type { DispatcherLike } from "./structural.js";
 import type { HttpCall, HttpRequest, Transport } from "./transport.js";
 
@@ -34,10 +35,10 @@ export interface ClientSender extends AttemptSender {
 
 /** Sends through undici, without anything between. */
 export class DirectSender implements ClientSender {
-  readonly transport: Transport = async (request) => {
+  readonly transport: Transport = counting(async (request) => {
     const { sendStreamed } = await import("./base-transport.js");
     return sendStreamed(await this.#connections(), request);
-  };
+  });
   readonly #origin: string;
   readonly #open: () => Promise<DispatcherLike>;
   readonly #owned: boolean;

@@ -1,6 +1,8 @@
 import { AttemptFailure, bodyLimit, joinChunks, type RawAnswer } from "./answer.js";
 import type { CallLimit } from "./call-limit.js";
 import type { ClientSender, WireRequest } from "./direct-sender.js";
+import { requestsSent } from "./requests-sent.js";
+import type { AbortSignalLike } from "./structural.js";
 import type { HttpRequest, HttpResponse, Interceptor, Transport } from "./transport.js";
 
 /** Sends through the caller's transport and interceptors. */
@@ -30,8 +32,7 @@ export class DoorSender implements ClientSender {
         if (ended) return;
         ended = true;
         release();
-        // A transport tells that nothing left by rejecting with the failure of ours that says so.
-        reject(cause instanceof AttemptFailure ? cause : new AttemptFailure(true, reason, cause));
+        reject(attemptFailure(controller.signal, cause) ?? new AttemptFailure(true, reason, cause));
         controller.abort();
       };
       const release = limit.watchAttempt((reason) => fail(reason));
@@ -55,6 +56,16 @@ export class DoorSender implements ClientSender {
   async close(): Promise<void> {
     await this.#below?.close();
   }
+}
+
+/**
+ * What the failure of one request says of its attempt, whose signal this is; `null` if it is none of ours. Only
+ * ours tell that nothing left, and they tell it of one request.
+ */
+export function attemptFailure(signal: AbortSignalLike, failure: unknown): AttemptFailure | null {
+  if (!(failure instanceof AttemptFailure)) return null;
+  if (failure.started || requestsSent(signal) === 1) return failure;
+  return new AttemptFailure(true, failure.reason, failure.cause);
 }
 
 /** A request as transports see it. */

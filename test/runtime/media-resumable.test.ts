@@ -267,6 +267,27 @@ describe("R-UPL-04 308 without Range: nothing is stored", () => {
     expect(server.ranges().length).toBeLessThan(10);
   });
 
+  test("R-UPL-04 a server that stores and loses by turns ends the upload", async () => {
+    let answers = 0;
+    const fickle = await httpServer(({ method }, response) => {
+      const begins = method === "POST";
+      const stores = ++answers % 2 === 0;
+      response.writeHead(begins ? 200 : 308, {
+        ...(begins ? { location: "/session" } : {}),
+        ...(stores ? { range: `bytes=0-${block - 1}` } : {}),
+      });
+      response.end();
+      if (answers === 100) response.destroy();
+    });
+    const other = new MediaClient({ rootUrl: fickle.url });
+    open_.push(other, fickle);
+    const media = { body: pattern(3 * block), type, protocol: "resumable", chunkBytes: block };
+    const error = await errorOf(other.call("create", { media }));
+    expect(error).toMatchObject({ kind: "protocol" });
+    expect(error.message).toContain("stores nothing of what is sent");
+    expect(answers).toBe(11);
+  });
+
   test("R-UPL-04 a Range that makes no sense is no progress", async () => {
     for (const range of [
       "bytes=5-9",

@@ -1,14 +1,16 @@
 import { inspect } from "node:util";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   accessToken,
+  type ClientOptions,
   type HttpRequest,
   type HttpResponse,
   type Interceptor,
   type Transport,
 } from "@discogen/runtime";
 import { Pool } from "undici";
-import { errorOf, TestClient, wait } from "./reseller.js";
+import { MediaClient } from "./media-client.js";
+import { errorOf, repeated, TestClient, wait } from "./reseller.js";
 import { freePort, httpServer } from "./servers.js";
 import { open } from "./set-up.js";
 
@@ -186,6 +188,40 @@ test("behind interceptors a refused port is still known as not sent", async () =
   open.push(client);
   const error = await errorOf(client.insert({ deadlineMs: 400 }));
   expect(error).toMatchObject({ kind: "network", outcome: "not_sent", code: "ECONNREFUSED" });
+});
+
+describe("what an interceptor has sent before is not forgotten when its next request is not sent", () => {
+  const retry = { minDelayMs: 1, maxDelayMs: 2 };
+  const media = { body: new Uint8Array(9), type: "text/plain", protocol: "simple" };
+  const clients = {
+    "a call": (options: ClientOptions) => {
+      const client = new TestClient({ ...options, retry });
+      return { client, send: () => client.insert() };
+    },
+    "an upload": (options: ClientOptions) => {
+      const client = new MediaClient(options);
+      return { client, send: () => client.call("create", { media }) };
+    },
+  };
+  for (const [name, build] of Object.entries(clients)) {
+    test(`${name}: POST, outcome unknown, no further attempt (20 times)`, () =>
+      repeated(async () => {
+        const server = await httpServer((_, response) => {
+          response.writeHead(503, { connection: "close" }).end(() => void server.close());
+        });
+        const again: Interceptor = (next) => async (request) => {
+          for await (const _ of (await next(request)).body);
+          while (server.connections.open > 0) await wait(1);
+          return next(request);
+        };
+        const auth = accessToken("t");
+        const { client, send } = build({ auth, rootUrl: server.url, interceptors: [again] });
+        const error = await errorOf(send());
+        expect(error).toMatchObject({ code: "ECONNREFUSED", outcome: "unknown", attempts: 1 });
+        expect(server.arrived).toHaveLength(1);
+        await client.close();
+      }));
+  }
 });
 
 test("a dispatcher of the caller's is used and stays open", async () => {

@@ -2,7 +2,7 @@ import { onAbort } from "../abort.js";
 import { clearAlarm, setAlarm, type Alarm } from "../alarm.js";
 import { AttemptFailure } from "../answer.js";
 import type { CallLimit, StopReason } from "../call-limit.js";
-import { checkResponse } from "../door-sender.js";
+import { attemptFailure, checkResponse } from "../door-sender.js";
 import { GoogleApiError } from "../error.js";
 import { plainCause } from "../plain-cause.js";
 import { startTimer } from "../timer.js";
@@ -136,11 +136,10 @@ export class MediaExchange implements Alarm {
 
   #failureOf(error: unknown): unknown {
     if (error instanceof GoogleApiError) return error;
-    const started = error instanceof AttemptFailure ? error.started : true;
-    if (this.#stopped !== null) return new AttemptFailure(started, this.#stopped);
-    if (error instanceof AttemptFailure) return error;
+    const failure = attemptFailure(this.#controller.signal, error);
+    if (this.#stopped !== null) return new AttemptFailure(failure?.started ?? true, this.#stopped);
     // Our own transport fails with nothing else.
-    return new AttemptFailure(true, "transport", plainCause(error));
+    return failure ?? new AttemptFailure(true, "transport", plainCause(error));
   }
 
   #fail(failure: unknown): void {

@@ -8,7 +8,7 @@ import { MediaSender } from "./media-sender.js";
 import type { Media } from "./media-upload.js";
 import { Incomplete, SessionSender } from "./session-sender.js";
 
-/** So many answers in a row without a further byte stored end an upload. */
+/** So many answers that take a chunk no further end an upload, unless one between goes further than all before. */
 const maxStandstills = 5;
 
 /**
@@ -23,6 +23,8 @@ export class ResumableUpload {
   #path = "";
   /** How many bytes the server can have. */
   #sent = 0;
+  /** The most that it has said to have. */
+  #furthest = 0;
   #restarted = false;
 
   /** @param start the request that begins a session */
@@ -53,9 +55,12 @@ export class ResumableUpload {
         return this.#counted(answer);
       }
       const received = this.#received(answer.data);
-      standstills = received > offset ? 0 : standstills + 1;
+      if (received > this.#furthest) standstills = 0;
+      // A server may lose what it had; but one that goes to and fro would be sent the same for ever.
+      else if (received <= offset) standstills++;
       if (standstills >= maxStandstills)
         throw this.#protocolError("stores nothing of what is sent");
+      this.#furthest = Math.max(this.#furthest, received);
       offset = received;
       this.#media.tellProgress(offset);
     }
@@ -77,6 +82,7 @@ export class ResumableUpload {
     }
     this.#path = url.pathname + url.search;
     this.#sent = 0;
+    this.#furthest = 0;
     this.#media.tellSession(url.origin + this.#path);
     return 0;
   }
@@ -93,6 +99,7 @@ export class ResumableUpload {
     if (!(answer.data instanceof Incomplete)) return this.#counted(answer);
     const received = this.#received(answer.data);
     this.#sent = received;
+    this.#furthest = received;
     this.#media.tellProgress(received);
     return received;
   }
