@@ -1,7 +1,7 @@
 import type { BatchResults } from "./batch.js";
 import { batchResults, checkBatchOptions, collectBatch } from "./batch-collector.js";
 import type { BatchPart } from "./batch-part.js";
-import { CallLimit, standardDeadlineMs, Stopped } from "./call-limit.js";
+import { standardDeadlineMs } from "./call-limit.js";
 import { CallPromise, type StartCall } from "./call-promise.js";
 import { CallsInFlight } from "./calls-in-flight.js";
 import type {
@@ -14,7 +14,8 @@ import type {
 import type { ClientCaller, FreeRequest } from "./client-caller.js";
 import type { ClientParts, ClientSending } from "./client-sending.js";
 import type { ApiDescriptor, MethodDescriptor } from "./descriptor.js";
-import { argumentError, GoogleApiError, withMethod } from "./error.js";
+import { argumentError, type GoogleApiError, withMethod } from "./error.js";
+import { loadCode } from "./load-code.js";
 import {
   readClientOptions,
   readRequestOptions,
@@ -97,7 +98,10 @@ export class HttpCaller implements ClientCaller {
     operation: Operation,
     options: WaitOptions | undefined,
   ): Promise<Operation> {
-    const { waitUntilDone } = await import("./wait-until-done.js");
+    const { signal, deadlineMs } = options ?? {};
+    const settings = readRequestOptions({ signal, deadlineMs }, this.#defaults, method.id);
+    const loading = import("./wait-until-done.js");
+    const [{ waitUntilDone }] = await loadCode(loading, settings, method.id);
     const poll = {
       method,
       rootPath: this.#parts.root.path,
@@ -175,10 +179,12 @@ export class HttpCaller implements ClientCaller {
   ): Promise<void> {
     this.#calls.start();
     try {
-      const opened = await this.#opened("batch", settings).catch((error: GoogleApiError) => {
-        for (const part of parts) part.fail(withMethod(error, part.request.id));
-      });
-      await opened?.sending.sendBatch(path, parts, opened.left);
+      const send = await this.#opened("batch", settings)
+        .then(({ sending, left }) => sending.openBatch(left))
+        .catch((error: GoogleApiError) => {
+          for (const part of parts) part.fail(withMethod(error, part.request.id));
+        });
+      await send?.(path, parts);
     } catch (error) {
       for (const part of parts) part.fail(error);
       throw error;
@@ -202,38 +208,18 @@ export class HttpCaller implements ClientCaller {
     return transport === null && dispatcher === null;
   }
 
-  /**
-   * Loads what sends, unless that is done; gives the settings with what is left of the deadline. In browsers it
-   * comes over the network, so the limits of the call hold for it.
-   */
+  /** Loads what sends, unless that is done; gives the settings with what is left of the deadline. */
   async #opened(
     id: string,
     settings: CallSettings,
   ): Promise<{ readonly sending: ClientSending; readonly left: CallSettings }> {
-    const { deadlineMs, attemptTimeoutMs, signal } = settings;
-    const limit = new CallLimit(deadlineMs, attemptTimeoutMs, signal);
-    try {
-      const loading = import("./client-sending.js");
-      // It will need this next; why it cannot be had is told there.
-      if (this.#usesConnections()) import("#connections").catch(() => {});
-      const { ClientSending } = await limit.wait(loading);
+    const loading = import("./client-sending.js").then(
       // Several first calls come here at once.
-      this.#sending ??= new ClientSending(this.#parts);
-    } catch (error) {
-      throw notLoaded(error, id);
-    }
-    const left = { ...settings, deadlineMs: deadlineMs === null ? null : limit.remainingMs() };
-    return { sending: this.#sending, left };
+      ({ ClientSending }) => (this.#sending ??= new ClientSending(this.#parts)),
+    );
+    // It will need this next; why it cannot be had is told there.
+    if (this.#usesConnections()) import("#connections").catch(() => {});
+    const [sending, left] = await loadCode(loading, settings, id);
+    return { sending, left };
   }
-}
-
-function notLoaded(error: unknown, id: string): GoogleApiError {
-  const [kind, why, cause] =
-    error instanceof Stopped
-      ? error.reason === "aborted"
-        ? (["aborted", "aborted by its signal"] as const)
-        : (["timeout", "deadline passed"] as const)
-      : (["network", "the code that sends cannot be loaded", error] as const);
-  const message = `${id}: ${why} (nothing was sent)`;
-  return new GoogleApiError({ kind, message, outcome: "not_sent", cause });
 }

@@ -5,6 +5,7 @@ import type { CallsInFlight } from "./calls-in-flight.js";
 import type { ApiDescriptor } from "./descriptor.js";
 import { DirectSender, type ClientSender } from "./direct-sender.js";
 import { DoorSender } from "./door-sender.js";
+import { loadCode, waitForCode } from "./load-code.js";
 import type { CallSettings, ClientSettings } from "./options.js";
 import type { Pace } from "./pace.js";
 import type { Answer } from "./read-answer.js";
@@ -53,18 +54,18 @@ export class ClientSending {
     settings: CallSettings,
     etag: string | null,
   ): Promise<Answer> {
-    const { sendMedia } = await import("./media/send-media.js");
+    const loading = import("./media/send-media.js");
+    const [{ sendMedia }, left] = await loadCode(loading, settings, request.id);
     const { transport } = this.#sender;
-    return sendMedia({ ...this.#context, transport }, request, settings, etag);
+    return sendMedia({ ...this.#context, transport }, request, left, etag);
   }
 
-  async sendBatch(
-    path: string,
-    parts: readonly BatchPart[],
+  /** Gives what sends a batch. */
+  async openBatch(
     settings: CallSettings,
-  ): Promise<void> {
-    const { sendBatch } = await import("./send-batch.js");
-    await sendBatch(this.#context, path, parts, settings);
+  ): Promise<(path: string, parts: readonly BatchPart[]) => Promise<void>> {
+    const [{ sendBatch }, left] = await loadCode(import("./send-batch.js"), settings, "batch");
+    return (path, parts) => sendBatch(this.#context, path, parts, left);
   }
 
   async close(): Promise<void> {
@@ -74,10 +75,13 @@ export class ClientSending {
 
 /** Waits for turns; how they are given is loaded with the first. */
 function openPace(perSecond: number): NonNullable<SendContext["pace"]> {
-  let pace: Promise<Pace> | null = null;
-  return async (limit, calls) => {
-    pace ??= import("./pace.js").then(({ Pace }) => new Pace(perSecond));
-    return (await pace).turn(limit, calls);
+  let pace: Pace | null = null;
+  return async (limit, calls, id) => {
+    if (pace === null) {
+      const { Pace } = await waitForCode(import("./pace.js"), limit, id);
+      pace ??= new Pace(perSecond);
+    }
+    return pace.turn(limit, calls);
   };
 }
 

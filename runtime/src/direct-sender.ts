@@ -36,8 +36,11 @@ export interface ClientSender extends AttemptSender {
 /** Sends through undici, without anything between. */
 export class DirectSender implements ClientSender {
   readonly transport: Transport = counting(async (request) => {
-    const { sendStreamed } = await import("./base-transport.js");
-    return sendStreamed(await this.#connections(), request);
+    const loading = Promise.all([import("./base-transport.js"), this.#connections()]);
+    const [{ sendStreamed }, opened] = await loading.catch((cause: unknown) => {
+      throw new AttemptFailure(false, "network", cause);
+    });
+    return sendStreamed(opened, request);
   });
   readonly #origin: string;
   readonly #open: () => Promise<DispatcherLike>;

@@ -8,8 +8,10 @@ import type { CallsInFlight } from "./calls-in-flight.js";
 import type { AttemptSender } from "./direct-sender.js";
 import { authError, GoogleApiError, withMethod, type ErrorParts } from "./error.js";
 import { debugLog } from "./debug-log.js";
+import { waitForCode } from "./load-code.js";
 import type { CallSettings } from "./options.js";
 import type { Observers } from "./observe-call.js";
+import { plainCause } from "./plain-cause.js";
 import { readAnswer, type Answer } from "./read-answer.js";
 import type { ApiRequest } from "./request.js";
 import type { Root } from "./root.js";
@@ -26,7 +28,7 @@ export interface SendContext {
   readonly headers: RequestHeaders;
   readonly budget: RetryBudget;
   /** Waits for the turn of a request of so many calls, where the client has a pace. */
-  readonly pace: ((limit: CallLimit, calls: number) => Promise<void>) | null;
+  readonly pace: ((limit: CallLimit, calls: number, id: string) => Promise<void>) | null;
   /** True if a transport of the caller's may answer without credentials. */
   readonly authOptional: boolean;
 }
@@ -66,7 +68,8 @@ class CallRun {
     for (;;) {
       this.#stopIfEnded();
       const { pace } = this.#context;
-      if (pace !== null) await this.#ended(pace(this.#limit, this.#request.parts?.length ?? 1));
+      const { id, parts } = this.#request;
+      if (pace !== null) await this.#ended(pace(this.#limit, parts?.length ?? 1, id));
       this.#about.trail.attempts++;
       this.#about.trail.auth = auth;
       let raw: RawAnswer;
@@ -86,7 +89,8 @@ class CallRun {
   }
 
   async runObserved(observers: Observers): Promise<Answer> {
-    const { observeCall } = await import("./observe-call.js");
+    const loading = import("./observe-call.js");
+    const { observeCall } = await waitForCode(loading, this.#limit, this.#request.id);
     return observeCall(observers, this.#about, this.#request.httpMethod, () => this.run());
   }
 
@@ -169,10 +173,11 @@ class CallRun {
       checkAuth(this.#context, this.#request);
       return headers;
     } catch (error) {
-      if (error instanceof GoogleApiError && error.kind === "auth") {
-        throw withMethod(error, this.#request.id);
+      const { id } = this.#request;
+      if (!(error instanceof GoogleApiError)) {
+        throw authError(`${id}: the credentials cannot be had`, plainCause(error));
       }
-      throw error;
+      throw error.kind === "auth" ? withMethod(error, id) : error;
     }
   }
 
