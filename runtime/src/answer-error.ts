@@ -47,8 +47,11 @@ async function bytesOf(raw: RawAnswer): Promise<Uint8Array> {
 
 function jsonOf(bytes: Uint8Array, auth: AuthHeaders | null): unknown {
   if (nestsTooDeep(bytes)) return undefined;
+  const hide = (_: string, value: unknown): unknown =>
+    typeof value === "string" ? withoutCredentials(value, auth) : value;
   try {
-    return JSON.parse(withoutCredentials(decodeText(bytes), auth));
+    // In texts, and once more in their values: JSON may write a character as an escape.
+    return JSON.parse(withoutCredentials(decodeText(bytes), auth), hide);
   } catch {
     return undefined;
   }

@@ -43,9 +43,16 @@ export function failedAttempt(failure: AttemptFailure, context: ErrorContext): A
   }
 }
 
-/** The call's deadline or signal ended it between two attempts. */
-export function stoppedError(reason: StopReason, context: ErrorContext): GoogleApiError {
-  return callError(stoppedParts(reason, "not_sent", context), context);
+/**
+ * The call's deadline or signal ended it between two attempts.
+ * @param outcome of what the call has done before, if it is not in its trail
+ */
+export function stoppedError(
+  reason: StopReason,
+  context: ErrorContext,
+  outcome: Outcome = "not_sent",
+): GoogleApiError {
+  return callError(stoppedParts(reason, outcome, context), context);
 }
 
 function stoppedParts(

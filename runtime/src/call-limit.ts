@@ -58,15 +58,25 @@ export class CallLimit {
 
   /** Waits for `promise` as long as the call may last; then rejects with {@link Stopped}. */
   wait<T>(promise: Promise<T>): Promise<T> {
+    return this.#wait(promise, (stop) => this.#watch(this.remainingMs(), "deadline", stop));
+  }
+
+  /** The same, but no longer than an attempt may last. */
+  waitAttempt<T>(promise: Promise<T>): Promise<T> {
+    return this.#wait(promise, (stop) => this.watchAttempt(stop));
+  }
+
+  #wait<T>(
+    promise: Promise<T>,
+    watch: (stop: (reason: StopReason) => void) => () => void,
+  ): Promise<T> {
     const reason = this.stopped();
     if (reason !== null) {
       promise.catch(() => {});
       return Promise.reject(new Stopped(reason));
     }
     return new Promise((resolve, reject) => {
-      const release = this.#watch(this.remainingMs(), "deadline", (reason) =>
-        reject(new Stopped(reason)),
-      );
+      const release = watch((reason) => reject(new Stopped(reason)));
       promise.then(resolve, reject).finally(release);
     });
   }

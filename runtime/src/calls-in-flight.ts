@@ -1,3 +1,5 @@
+import { startTimer } from "./timer.js";
+
 /** What a client has under way: calls, and answers that are still being read. */
 export class CallsInFlight {
   #count = 0;
@@ -24,8 +26,11 @@ export class CallsInFlight {
   async finish(): Promise<void> {
     for (const giveUp of this.#unread) giveUp();
     if (this.#count === 0) return;
+    // An answer that is read no further keeps no process alive, and ends only when its time has passed.
+    const stop = startTimer(Infinity, () => {});
     await new Promise<void>((resolve) => {
       this.#idle = resolve;
     });
+    stop();
   }
 }

@@ -22,7 +22,7 @@ export function readAnswer(
 ): Answer | Promise<Answer> {
   const response = responseInfo(raw, context.trail.attempts);
   if (raw.delivered !== undefined) return { data: raw.delivered, response };
-  if (request.response === "none") return { data: undefined, response };
+  if (request.response === "none" && !isPage(raw)) return { data: undefined, response };
   const body = unpackBody(raw);
   if (body instanceof Uint8Array) {
     return { data: readData(body, request, response, context), response };
@@ -61,7 +61,12 @@ function readData(
     throw fail("is JSON, but not the expected object");
   }
   if (wanted === "array" && !Array.isArray(data)) throw fail("is JSON, but not the expected array");
-  return data;
+  return wanted === "none" ? undefined : data;
+}
+
+/** Where no data is expected anything may come but this: somebody else's page, of a proxy or to sign in. */
+function isPage({ body, headers }: RawAnswer): boolean {
+  return body.length > 0 && /^\s*text\/html\b/i.test(headers.get("content-type") ?? "");
 }
 
 function unwrapped(data: unknown, fail: (why: string) => GoogleApiError): unknown {

@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { gzipSync } from "node:zlib";
 import { mkdtempSync, rmSync, cpSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -249,6 +250,28 @@ test("R-ERR-12 R-ERR-13 R-ERR-14 a 200 without the expected JSON is a protocol e
   expect(login.excerpt).toBe("<html>login</html>");
 });
 
+test("R-ERR-13 where no data is expected a page is a protocol error, and nothing else is", async () => {
+  const html = { "content-type": "Text/HTML; charset=utf-8" };
+  const { client } = await setUp(
+    { body: "<html>login</html>", headers: html },
+    { body: gzipSync("<html>login</html>"), headers: { ...html, "content-encoding": "gzip" } },
+    { body: "", headers: html },
+    { body: "{}", headers: html },
+    { body: "done", headers: { "content-type": "text/plain" } },
+  );
+  const remove = (): Promise<unknown> =>
+    client.call("remove", { customerId: "C1", subscriptionId: "S1", deletionType: "cancel" });
+  for (let page = 0; page < 2; page++) {
+    expect(await errorOf(remove())).toMatchObject({
+      kind: "protocol",
+      outcome: "unknown",
+      attempts: 1,
+      excerpt: "<html>login</html>",
+    });
+  }
+  for (let other = 0; other < 3; other++) expect(await remove()).toBeUndefined();
+});
+
 test("an array is accepted where one is expected, and any JSON where any is", async () => {
   const { client } = await setUp({ json: [1] }, { json: {} }, { json: null });
   expect(await client.call("array")).toEqual([1]);
@@ -326,6 +349,17 @@ test("R-ERR-20 a transport whose error quotes what it was given does not bring i
     expect(seen).not.toContain("s3cret");
     expect(error.cause).toBeDefined();
   }
+});
+
+test("R-ERR-20 credentials that a server repeats with JSON's escapes are not in an error either", async () => {
+  const secret = "s3cret/with=signs/and-long-enough";
+  const written = secret.replaceAll("/", "\\/").replaceAll("=", "\\u003d");
+  const body = `{"error":{"errors":[{"message":"${written}"}],"details":[{"a":["${written}"]}]}}`;
+  const { server } = await setUp({ status: 400, body });
+  const client = new TestClient({ auth: accessToken(secret), rootUrl: server.url });
+  open.push(client);
+  const error = await errorOf(client.get());
+  expect(error).toMatchObject({ errors: [{ message: "…" }], details: [{ a: ["…"] }] });
 });
 
 test("R-ERR-20 a server that repeats the credentials in its answer does not bring them into an error", async () => {

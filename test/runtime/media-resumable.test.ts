@@ -444,7 +444,7 @@ describe("R-UPL-11 abort and resume", () => {
         },
       }),
     );
-    expect(error).toMatchObject({ kind: "aborted" });
+    expect(error).toMatchObject({ kind: "aborted", outcome: "unknown" });
     await wait(100);
     expect(server.ranges()).toHaveLength(2);
     expect(session).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/.*upload_id=s1$/);
@@ -689,7 +689,7 @@ test("a source that fails or is abandoned is closed", async () => {
   await expect.poll(() => closed).toBe(2);
 });
 
-test("a source that hangs ends with the deadline or the signal", async () => {
+test("a source that hangs ends with the deadline, the signal or the idle time", async () => {
   async function* hanging(): AsyncGenerator<Uint8Array, void, undefined> {
     yield pattern(10);
     await new Promise(() => {});
@@ -699,4 +699,19 @@ test("a source that hangs ends with the deadline or the signal", async () => {
   });
   const signal = AbortSignal.timeout(100);
   expect(await errorOf(upload(hanging(), { call: { signal } }))).toMatchObject({ kind: "aborted" });
+  const idle = await errorOf(upload(hanging(), { call: { attemptTimeoutMs: 200 } }));
+  expect(idle).toMatchObject({ kind: "timeout", outcome: "unknown" });
+  expect(idle.message).toContain("media.body gave nothing within attemptTimeoutMs");
+});
+
+test("a slow source that moves may take longer than attemptTimeoutMs for a chunk", async () => {
+  async function* slow(): AsyncGenerator<Uint8Array, void, undefined> {
+    for (let at = 0; at < 10; at++) {
+      await wait(60);
+      yield bytes.subarray(at, at + 1);
+    }
+  }
+  const bytes = pattern(10);
+  await upload(slow(), { call: { attemptTimeoutMs: 400 } });
+  expectStored(bytes);
 });

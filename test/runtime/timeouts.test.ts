@@ -254,6 +254,35 @@ test("a deadline holds although nothing else keeps the process alive", async () 
   expect(text).toBe("timeout unknown\n");
 });
 
+test("R-TMO-14 close() ends although nothing but an answer read halfway keeps the process alive", async () => {
+  const server = await httpServer((_, response) => {
+    response.writeHead(200, { "content-length": 1e8 });
+    response.write(Buffer.alloc(1e6));
+  });
+  open.push(server);
+  const script = `
+    import { ApiClient } from "@discogen/runtime";
+    class Client extends ApiClient {
+      media() {
+        const method = { id: "a.m", httpMethod: "GET", path: ["m"], response: "media" };
+        return this.caller.send(method, undefined, undefined);
+      }
+    }
+    const client = new Client(
+      { format: 1, name: "a", version: "v1", rootUrl: "${server.url}" },
+      { attemptTimeoutMs: 300 });
+    await (await client.media()).stream()[Symbol.asyncIterator]().next();
+    await client.close();
+    console.log("closed");`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+    cwd: import.meta.dirname,
+  });
+  let text = "";
+  child.stdout.on("data", (data: Buffer) => (text += data.toString()));
+  const code = await new Promise((resolve) => child.on("exit", resolve));
+  expect([code, text]).toEqual([0, "closed\n"]);
+});
+
 test.each([0, NaN, -1, "5", null, -Infinity])("R-TMO-15 deadline %j is refused", async (value) => {
   const client = clientFor("http://127.0.0.1:1/");
   for (const name of ["deadlineMs", "attemptTimeoutMs"]) {

@@ -13,14 +13,17 @@ export interface Chunk {
 /** Reads media in chunks, from wherever the server wants them to go on. */
 export class ChunkReader {
   readonly #media: Media;
+  readonly #wait: <T>(piece: Promise<T>) => Promise<T>;
   #pieces: AsyncGenerator<Uint8Array, void, undefined> | null = null;
   /** What has been read from `#base` on and may be asked for again. */
   #held: Uint8Array = new Uint8Array();
   #base = 0;
   #ended = false;
 
-  constructor(media: Media) {
+  /** @param wait how a piece is waited for: a source may hang */
+  constructor(media: Media, wait: <T>(piece: Promise<T>) => Promise<T>) {
     this.#media = media;
+    this.#wait = wait;
   }
 
   /** The chunk that starts at `start`. */
@@ -31,7 +34,7 @@ export class ChunkReader {
     let length = parts[0]?.length ?? 0;
     // One byte more than the chunk tells whether it is the last.
     while (!this.#ended && length <= chunkBytes) {
-      const next = await pieces.next();
+      const next = await this.#wait(pieces.next());
       if (next.done) {
         this.#ended = true;
       } else {

@@ -69,6 +69,11 @@ export class MediaCall {
     return this.#inTime(this.#limit.wait(promise));
   }
 
+  /** Waits for a piece of what is uploaded, no longer than for anything else that should move. */
+  async waitForPiece<T>(piece: Promise<T>): Promise<T> {
+    return this.#inTime(this.#limit.waitAttempt(piece));
+  }
+
   async sleep(ms: number): Promise<void> {
     return this.#inTime(this.#limit.sleep(ms));
   }
@@ -105,7 +110,13 @@ export class MediaCall {
     try {
       return await promise;
     } catch (error) {
-      throw error instanceof Stopped ? stoppedError(error.reason, this.about) : error;
+      if (!(error instanceof Stopped)) throw error;
+      const { reason } = error;
+      // Of an upload in pieces some may have been sent.
+      const outcome = this.connection.requests > 0 ? "unknown" : "not_sent";
+      if (reason !== "attempt") throw stoppedError(reason, this.about, outcome);
+      const message = `${this.request.id}: media.body gave nothing within attemptTimeoutMs`;
+      throw callError({ kind: "timeout", message, outcome }, this.about);
     }
   }
 }

@@ -32,7 +32,7 @@ export class ResumableUpload {
     this.#call = call;
     this.#media = media;
     this.#start = start;
-    this.#reader = new ChunkReader(media);
+    this.#reader = new ChunkReader(media, (piece) => call.waitForPiece(piece));
   }
 
   async run(etag: string | null): Promise<Answer> {
