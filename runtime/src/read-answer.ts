@@ -44,8 +44,7 @@ function readData(
 ): unknown {
   if (request.response === "bytes") return bytes;
   if (bytes.length === 0 && request.emptyAllowed) return undefined;
-  const fail = (why: string): GoogleApiError =>
-    protocolError(`the answer ${why}`, bytes, response, context);
+  const fail: Fail = (why) => protocolError(`the answer ${why}`, bytes, response, context);
   if (bytes.length === 0) throw fail("is empty where data is expected");
   if (nestsTooDeep(bytes)) throw fail("nests deeper than 1,000 levels");
   let data: unknown;
@@ -55,13 +54,17 @@ function readData(
     // Without the cause: it repeats a part of the body.
     throw fail("is not the expected JSON");
   }
-  if (request.dataWrapper) data = unwrapped(data, fail);
-  const wanted = request.response;
-  if (wanted === "object" && !isRecord(data)) {
-    throw fail("is JSON, but not the expected object");
-  }
+  return shaped(request.dataWrapper ? unwrapped(data, fail) : data, request.response, fail);
+}
+
+type Fail = (why: string) => GoogleApiError;
+
+/** `data` if it is what the method gives. */
+function shaped(data: unknown, wanted: ApiRequest["response"], fail: Fail): unknown {
+  if (wanted === "none") return undefined;
+  if (wanted === "object" && !isRecord(data)) throw fail("is JSON, but not the expected object");
   if (wanted === "array" && !Array.isArray(data)) throw fail("is JSON, but not the expected array");
-  return wanted === "none" ? undefined : data;
+  return data;
 }
 
 /** Where no data is expected anything may come but this: somebody else's page, of a proxy or to sign in. */
@@ -69,7 +72,7 @@ function isPage({ body, headers }: RawAnswer): boolean {
   return body.length > 0 && /^\s*text\/html\b/i.test(headers.get("content-type") ?? "");
 }
 
-function unwrapped(data: unknown, fail: (why: string) => GoogleApiError): unknown {
+function unwrapped(data: unknown, fail: Fail): unknown {
   if (isRecord(data) && Object.hasOwn(data, "data")) return data["data"];
   throw fail("is JSON, but holds no data");
 }

@@ -70,14 +70,14 @@ export async function resolve(name, context, next) {
 const modules = ["client-sending.js", "#connections"];
 
 /** What only some calls need: the call, and the client's options, in JavaScript. */
-const further: readonly (readonly [module: string, call: string, options?: string])[] = [
-  ["send-media.js", "client.uploads"],
-  ["base-transport.js", "client.uploads"],
+const further: readonly (readonly [module: string, call: string, options: string])[] = [
+  ["send-media.js", "client.uploads", "{}"],
+  ["base-transport.js", "client.uploads", "{}"],
   ["base-transport.js", "post", "{ interceptors: [(next) => next] }"],
-  ["send-batch.js", "client.batches"],
+  ["send-batch.js", "client.batches", "{}"],
   ["pace.js", "post", "{ pace: { perSecond: 100 } }"],
   ["ask-provider.js", "post", `{ rootUrl, auth: { getAccessToken: () => "t" } }`],
-  ["wait-until-done.js", "client.waits"],
+  ["wait-until-done.js", "client.waits", "{}"],
 ];
 
 test.each(further)(
