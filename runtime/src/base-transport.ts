@@ -63,10 +63,12 @@ class StreamedAnswer {
   }
 
   onResponseStart(
-    _controller: StreamController,
+    controller: StreamController,
     status: number,
     headers: Record<string, string | string[] | undefined>,
   ): void {
+    // For a dispatcher of the caller's that does not tell the start.
+    this.#controller ??= controller;
     if (status < 200) return;
     this.#resolve({ status, headers: new AnswerHeaders(headers), body: this.#body() });
   }

@@ -61,6 +61,8 @@ export class Exchange implements Alarm {
     status: number,
     headers: Record<string, string | string[] | undefined>,
   ): void {
+    // For a dispatcher of the caller's that does not tell it.
+    this.#started = true;
     if (status < 200) return;
     this.#status = status;
     this.#headers = headers;

@@ -235,6 +235,32 @@ test("a dispatcher of the caller's is used and stays open", async () => {
   expect(dispatcher.destroyed).toBe(false);
 });
 
+test("what a dispatcher has answered was sent, though it did not tell the start", async () => {
+  let sent = 0;
+  interface Told {
+    onResponseStart(controller: object, status: number, headers: object): void;
+    onResponseData(controller: object, chunk: Uint8Array): void;
+    onResponseError(controller: object, error: Error): void;
+  }
+  const dispatch = (_: object, handler: object): boolean => {
+    sent++;
+    const controller = { abort: () => {}, pause: () => {}, resume: () => {} };
+    const told = handler as Told;
+    setImmediate(() => {
+      told.onResponseStart(controller, 200, {});
+      told.onResponseData(controller, Buffer.from("{"));
+      told.onResponseError(controller, Object.assign(new Error("reset"), { code: "ECONNRESET" }));
+    });
+    return true;
+  };
+  for (const interceptors of [[], [(next: Transport) => next]]) {
+    const auth = accessToken("t");
+    const client = new TestClient({ auth, dispatcher: { dispatch }, interceptors });
+    expect(await errorOf(client.insert())).toMatchObject({ outcome: "unknown", attempts: 1 });
+  }
+  expect(sent).toBe(2);
+});
+
 test("an interceptor that leaves answers unread keeps no connection", async () => {
   let count = 0;
   const server = await httpServer((_, response) => {
