@@ -1,8 +1,9 @@
 import { AttemptFailure, bodyLimit, joinChunks, type RawAnswer } from "./answer.js";
-import type { CallLimit } from "./call-limit.js";
+import type { CallLimit, StopReason } from "./call-limit.js";
 import type { ClientSender, WireRequest } from "./direct-sender.js";
 import { requestsSent } from "./requests-sent.js";
 import type { AbortSignalLike } from "./structural.js";
+import { startTimer } from "./timer.js";
 import type { HttpRequest, HttpResponse, Interceptor, Transport } from "./transport.js";
 
 /** Sends through the caller's transport and interceptors. */
@@ -28,28 +29,36 @@ export class DoorSender implements ClientSender {
     return new Promise((resolve, reject) => {
       const controller = new AbortController();
       let ended = false;
-      const fail = (reason: AttemptFailure["reason"], cause?: unknown): void => {
+      let stopped: StopReason | null = null;
+      const fail = (cause?: unknown): void => {
         if (ended) return;
         ended = true;
         release();
-        reject(attemptFailure(controller.signal, cause) ?? new AttemptFailure(true, reason, cause));
+        const failure = attemptFailure(controller.signal, cause);
+        reject(
+          stopped === null
+            ? (failure ?? new AttemptFailure(true, "transport", cause))
+            : new AttemptFailure(failure?.started ?? true, stopped),
+        );
         controller.abort();
       };
-      const release = limit.watchAttempt((reason) => fail(reason));
+      const release = limit.watchAttempt((reason) => {
+        stopped = reason;
+        controller.abort();
+        // Our own transport says at once, in its failure, whether anything was sent; others may say nothing.
+        startTimer(0, fail);
+      });
       Promise.resolve({ ...httpRequest(this.#origin, request), signal: controller.signal })
         .then(this.transport)
-        .then((response) => readAll(checkResponse(response), () => ended))
-        .then(
-          (answer) => {
-            if (ended) return;
-            ended = true;
-            release();
-            resolve(answer);
-            // An interceptor may have asked for more answers than it read: their connections are free now.
-            controller.abort();
-          },
-          (error: unknown) => fail("transport", error),
-        );
+        .then((response) => readAll(checkResponse(response), () => ended || stopped !== null))
+        .then((answer) => {
+          if (ended || stopped !== null) return;
+          ended = true;
+          release();
+          resolve(answer);
+          // An interceptor may have asked for more answers than it read: their connections are free now.
+          controller.abort();
+        }, fail);
     });
   }
 

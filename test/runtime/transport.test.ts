@@ -224,6 +224,31 @@ describe("what an interceptor has sent before is not forgotten when its next req
   }
 });
 
+test("behind interceptors a queued POST whose time is over is known as not sent (20 times)", async () => {
+  await repeated(async () => {
+    let answer = (): void => {};
+    const server = await httpServer((_, response) => void (answer = () => response.end("{}")));
+    const interceptors: Interceptor[] = [(next) => async (request) => next({ ...request })];
+    const options = { auth: accessToken("t"), interceptors, connections: 1 };
+    const client = new TestClient({ ...options, rootUrl: server.url });
+    const first = client.get();
+    await expect.poll(() => server.arrived.length).toBe(1);
+    for (const [kind, limit] of [
+      ["timeout", () => ({ deadlineMs: 20 })],
+      ["timeout", () => ({ attemptTimeoutMs: 20, retry: false as const })],
+      ["aborted", () => ({ signal: AbortSignal.timeout(20) })],
+    ] as const) {
+      const error = await errorOf(client.insert(limit()));
+      expect(error).toMatchObject({ kind, outcome: "not_sent", attempts: 1 });
+    }
+    answer();
+    await first;
+    await client.close();
+    expect(server.arrived).toHaveLength(1);
+    await server.close();
+  });
+});
+
 test("a dispatcher of the caller's is used and stays open", async () => {
   const server = await httpServer({ json: {} });
   const dispatcher = new Pool(server.url.slice(0, -1), { connections: 1 });
