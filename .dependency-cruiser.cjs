@@ -89,7 +89,7 @@ const doors = {
   prettier: "^(generator/output/format-files\\.ts|scripts/write-manual\\.js)$",
   tinypool: "^generator/corpus/generate-all\\.ts$",
   "ts-morph":
-    "^(templates/|generator/(output/(print-files|gate)|witness/(compile|load-client)|usage/(find-uses|use-collector))\\.ts$)",
+    "^(templates/|generator/(output/(print-files|gate)|witness/(compile|load-client)|usage/(used-project|use-collector))\\.ts$)",
   undici: "^(runtime/src/undici|generator/inputs/fetch-bytes)\\.ts$",
   ajv: "^(scripts/compile-validators\\.js|generator/serve/check-body\\.ts)$",
   "node:http": "^generator/serve/http-server\\.ts$",

@@ -1,32 +1,58 @@
 /** The forms of a report. A run has the one for people, which most print, and loads any other by need. */
 import { reportText } from "./report-text.js";
-import type { Report, ReportOptions } from "./report.js";
+import { loneText } from "./report-words.js";
+import type { LoneClient, Report, ReportOptions } from "./report.js";
 
-type Reporter = (reports: readonly Report[], options: ReportOptions) => string;
+type Reporter = (
+  reports: readonly Report[],
+  options: ReportOptions,
+  lone: readonly LoneClient[],
+) => string;
 
-/** One report after another. */
+/** How reports of several clients become one text. */
+interface Joining {
+  readonly between: string;
+  /** What is said where there is nothing to tell. */
+  readonly nothing: string;
+  /** A client that came or went; in other forms there is no room for it. */
+  lone?(client: LoneClient): string;
+}
+
+/** What came and went, then one report after another. */
 function each(
   print: (report: Report, options: ReportOptions) => string,
-  between: string,
-  nothing: string,
+  { between, nothing, lone: tellLone }: Joining,
 ): Reporter {
-  return (reports, options) =>
-    reports.length === 0 ? nothing : reports.map((one) => print(one, options)).join(between);
+  return (reports, options, lone) => {
+    const lines = tellLone === undefined ? [] : lone.map(tellLone);
+    const parts = [
+      ...(lines.length === 0 ? [] : [lines.join("\n")]),
+      ...reports.map((one) => print(one, options)),
+    ];
+    return parts.length === 0 ? nothing : parts.join(between);
+  };
 }
 
 const nothing = "no document changed";
 
 const formats = {
-  text: async () => each(reportText, "\n\n", nothing),
-  json: async () => each((await import("./report-json.js")).reportJson, "\n", nothing),
-  markdown: async () =>
-    each((await import("./report-markdown.js")).reportMarkdown, "\n\n", nothing),
-  github: async () =>
-    each((await import("./report-github.js")).reportGithub, "\n", `::notice::${nothing}`),
+  text: async () => each(reportText, { between: "\n\n", nothing, lone: loneText }),
+  json: async () => each((await import("./report-json.js")).reportJson, { between: "\n", nothing }),
+  markdown: async () => {
+    const { loneMarkdown: lone, reportMarkdown } = await import("./report-markdown.js");
+    return each(reportMarkdown, { between: "\n\n", nothing, lone });
+  },
+  github: async () => {
+    const { loneGithub: lone, reportGithub } = await import("./report-github.js");
+    return each(reportGithub, { between: "\n", nothing: `::notice::${nothing}`, lone });
+  },
   sarif: async () => (await import("./report-sarif.js")).reportSarif,
   junit: async () => (await import("./report-junit.js")).reportJunit,
-  html: async () => each((await import("./report-html.js")).reportHtml, "\n", nothing),
+  html: async () => each((await import("./report-html.js")).reportHtml, { between: "\n", nothing }),
 } satisfies Record<string, () => Promise<Reporter>>;
+
+/** The forms that tell which clients came and went. */
+export const formatsWithLone: readonly Format[] = ["text", "markdown", "github"];
 
 /** For people, for programs, for a comment, annotations, code scanning, test reports, and as a page. */
 export type Format = keyof typeof formats;
@@ -36,7 +62,8 @@ export async function reportAs(
   format: Format,
   reports: readonly Report[],
   options: Omit<ReportOptions, "share">,
+  lone: readonly LoneClient[] = [],
 ): Promise<string> {
   const print: Reporter = await formats[format]();
-  return print(reports, { ...options, share: Math.max(1, reports.length) });
+  return print(reports, { ...options, share: Math.max(1, reports.length) }, lone);
 }

@@ -4,11 +4,12 @@ import {
   countsText,
   levels,
   lineText,
+  loneText,
   releaseText,
   revisionsOf,
   ruleName,
 } from "./report-words.js";
-import type { Report, ReportOptions } from "./report.js";
+import type { LoneClient, Report, ReportOptions } from "./report.js";
 import { disagreementLines, witnessText } from "./witnessed.js";
 import { wordsOf } from "./words.js";
 
@@ -38,6 +39,11 @@ export function reportGithub(report: Report, { share }: ReportOptions): string {
   return [...failures, ...lines, commandLine("notice", { title: "discogen diff" }, summary)].join(
     "\n",
   );
+}
+
+/** A client that came or went: a notice, for nobody is broken by it. */
+export function loneGithub(client: LoneClient): string {
+  return commandLine("notice", { title: "discogen diff" }, lineText(loneText(client)));
 }
 
 /** A version that is too small is a failure of its own. */

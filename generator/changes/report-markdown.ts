@@ -11,7 +11,7 @@ import {
   revisionsOf,
   ruleName,
 } from "./report-words.js";
-import type { Report, ReportOptions } from "./report.js";
+import type { LoneClient, Report, ReportOptions } from "./report.js";
 import type { Level } from "./rule.js";
 import { disagreementLines, witnessText, type Witnessed } from "./witnessed.js";
 import { pieceWords } from "./words.js";
@@ -48,6 +48,11 @@ export function reportMarkdown(report: Report, options: ReportOptions): string {
     return missed === -1 ? items.length : missed;
   });
   return print(report, sections, shown);
+}
+
+/** A client that came or went, as a point of a list. */
+export function loneMarkdown({ folder, isNew }: LoneClient): string {
+  return `- ${codeSpan(folder)}: ${isNew ? "a new client" : "no client any more"}`;
 }
 
 function sectionOf(level: Level, report: Report, { all }: ReportOptions): Section {

@@ -1,7 +1,7 @@
 /** What reports for people have in common: headings, counts, order, and lengths that can be read. */
 import { visible } from "../problem.js";
 import type { Impact, JudgedChange, Verdict } from "./judge.js";
-import type { Release, Report } from "./report.js";
+import type { LoneClient, Release, Report } from "./report.js";
 import type { Bump, Level } from "./rule.js";
 
 /** The longest text of a document in a line; patterns and lists of values can be very long. */
@@ -29,6 +29,11 @@ export function revisionsOf({ from, to, usedBy }: Report): string {
 export function releaseText({ from, to, least, isEnough }: Release): string {
   const moves = from === to ? `stays ${to}` : `${from} → ${to}`;
   return isEnough ? moves : `${moves}, too small for what changed: ${least} at least`;
+}
+
+/** `generated/library-v1: a new client` */
+export function loneText({ folder, isNew }: LoneClient): string {
+  return `${folder}: ${isNew ? "a new client" : "no client any more"}`;
 }
 
 /** A rule as people name it in a configuration: `property-removed@response`. */

@@ -58,6 +58,12 @@ export interface Report {
   annotatedPlaceOf(change: JudgedChange): ReportedPlace | null;
 }
 
+/** A client that came or went between two configurations: there is no report of it. */
+export interface LoneClient {
+  readonly folder: string;
+  readonly isNew: boolean;
+}
+
 /** What a report shows. */
 export interface ReportOptions {
   /** Lists changes without impact one by one, too. */

@@ -3,16 +3,22 @@ import { dirname } from "node:path";
 import type { Verdict } from "../changes/judge.js";
 import { isEnough, nextVersion } from "../changes/next-version.js";
 import type { Release, Report } from "../changes/report.js";
-import { cannotRun, problem } from "../problem.js";
+import { cannotRun, problem, type CannotRun } from "../problem.js";
 import { isRefuted, withWitness, type VerifyOptions } from "./ask-witnesses.js";
-import { openBase, type BaseClient } from "./base-clients.js";
+import { openBase, type Base, type BaseClient } from "./base-clients.js";
 import { checkLevels } from "./judging.js";
 import { failing, printReports, type PrintContext, type PrintOptions } from "./print-reports.js";
 import { openProject } from "./project.js";
 import { problemLine, type Console } from "./report.js";
 import { checkSameApi, reportOf } from "./report-revisions.js";
 import type { RevisionOptions } from "./revisions.js";
-import { forProject, type UsedByOptions } from "./used-by.js";
+import { openUsedBy, type UsedByOptions } from "./used-by.js";
+
+/** What `discogen diff` takes, with a base or without. */
+export interface BaseOptions extends RevisionOptions, PrintOptions, VerifyOptions, UsedByOptions {
+  /** Compares documents of different APIs, too. */
+  readonly allowDifferentApi?: boolean | undefined;
+}
 
 /** A client with what changed in it. */
 interface ReportedClient extends Report {
@@ -29,7 +35,7 @@ interface ReportedClient extends Report {
 export async function diffBase(
   base: string,
   documents: readonly string[],
-  options: RevisionOptions & PrintOptions & VerifyOptions & UsedByOptions,
+  options: BaseOptions,
   console: Console,
 ): Promise<number> {
   if (options.config === false) {
@@ -38,41 +44,58 @@ export async function diffBase(
   const project = await openProject({ config: options.config, documents }, console);
   const { changes } = project;
   checkLevels(changes, console);
-  const clients = await openBase(base, project, console);
+  const { changed, added, removed } = await openBase(base, project, console);
+  const narrow = await openUsedBy(options);
+  // A project need not use all clients.
+  const unused = ({ problems }: CannotRun): void => {
+    for (const each of problems) console.err(problemLine({ ...each, level: "warning" }));
+  };
   const reports: ReportedClient[] = [];
-  for (const client of clients) {
+  for (const client of changed) {
     const { revisions, folder } = client;
-    checkSameApi(revisions);
+    if (options.allowDifferentApi !== true) checkSameApi(revisions);
     const releaseOf = (verdict: Verdict): Release | null => judgeRelease(client, verdict);
     const facts = { changes, path: revisions.after.name, releaseOf };
     const report = reportOf(revisions, facts, console);
     const { directory } = project;
     const witnessed = await withWitness(report, { ...revisions, directory }, options);
-    reports.push({ ...(await forProject(witnessed, revisions, options)), folder });
+    reports.push({ ...narrow(witnessed, revisions, unused), folder });
   }
   if (options.format === "html" && reports.length > 1) {
     throw cannotRun("diff", "usage", "a page is about one client; name its document");
   }
-  const code = await print(base, reports, options, { changes, console });
+  const code = await print({ base, reports, added, removed }, options, { changes, console });
   if (isRefuted(reports, console)) return 70;
   const small = reports.filter(({ release }) => release?.isEnough === false);
   for (const { release } of small) if (release !== null) tellTooSmall(release, console);
   return small.length > 0 ? 1 : code;
 }
 
+/** What `base-report.schema.json` describes. */
+interface BaseReport extends Pick<Base, "added" | "removed"> {
+  readonly base: string;
+  readonly reports: readonly ReportedClient[];
+}
+
 async function print(
-  base: string,
-  reports: readonly ReportedClient[],
+  { base, reports, added, removed }: BaseReport,
   options: PrintOptions,
   context: PrintContext,
 ): Promise<number> {
-  if (options.format !== "json") return printReports(reports, options, context);
+  if (options.format !== "json") {
+    const lone = [
+      ...added.map((folder) => ({ folder, isNew: true })),
+      ...removed.map((folder) => ({ folder, isNew: false })),
+    ];
+    return printReports(reports, options, { ...context, lone });
+  }
   const { reportData } = await import("../changes/report-json.js");
   const clients = reports.map((report) => {
     const { folder, release } = report;
     return { folder, release, report: reportData(report) };
   });
-  context.console.out(JSON.stringify({ schemaVersion: 1, base, clients }, null, 2));
+  const content = { schemaVersion: 1, base, clients, added, removed };
+  context.console.out(JSON.stringify(content, null, 2));
   return failing(reports, options, context.changes).code;
 }
 

@@ -1,17 +1,16 @@
+import type { BaseOptions } from "./diff-base.js";
 import { readDocumentName } from "../inputs/document-name.js";
 import { cannotRun } from "../problem.js";
-import { isRefuted, withWitness, type VerifyOptions } from "./ask-witnesses.js";
+import { isRefuted, withWitness } from "./ask-witnesses.js";
 import { checkLevels } from "./judging.js";
-import { printReports, type PrintOptions } from "./print-reports.js";
+import { printReports } from "./print-reports.js";
 import type { Console } from "./report.js";
 import { checkSameApi, reportOf } from "./report-revisions.js";
-import { readRevisions, type RevisionOptions } from "./revisions.js";
-import { forProject, type UsedByOptions } from "./used-by.js";
+import { readRevisions } from "./revisions.js";
+import { openUsedBy } from "./used-by.js";
 
 /** What `discogen diff` takes. */
-export interface DiffOptions extends RevisionOptions, PrintOptions, VerifyOptions, UsedByOptions {
-  /** Compares documents of different APIs, too. */
-  readonly allowDifferentApi?: boolean | undefined;
+export interface DiffOptions extends BaseOptions {
   /** A revision of git that the documents of the configuration are compared with. */
   readonly base?: string | undefined;
 }
@@ -47,7 +46,12 @@ export async function diff(
   const report = reportOf(revisions, facts, console);
   const { directory } = revisions.project;
   const witnessed = await withWitness(report, { ...revisions, directory }, options);
-  const reports = [await forProject(witnessed, revisions, options)];
+  const narrow = await openUsedBy(options);
+  const reports = [
+    narrow(witnessed, revisions, (why) => {
+      throw why;
+    }),
+  ];
   const code = await printReports(reports, options, { changes, console });
   return isRefuted(reports, console) ? 70 : code;
 }

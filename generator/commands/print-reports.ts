@@ -1,7 +1,8 @@
 import { findStopping, type FailOn, type Preset } from "../changes/gate.js";
-import { reportAs, type Format } from "../changes/formats.js";
+import { formatsWithLone, reportAs, type Format } from "../changes/formats.js";
 import type { JudgedChange } from "../changes/judge.js";
-import type { Report } from "../changes/report.js";
+import { loneText } from "../changes/report-words.js";
+import type { LoneClient, Report } from "../changes/report.js";
 import { generatorVersion } from "../version.js";
 import type { ConfiguredChanges } from "./project.js";
 import type { Console } from "./report.js";
@@ -18,6 +19,8 @@ export interface PrintOptions {
 export interface PrintContext {
   readonly changes: ConfiguredChanges | null;
   readonly console: Console;
+  /** Clients that came or went. */
+  readonly lone?: readonly LoneClient[];
 }
 
 /**
@@ -28,11 +31,13 @@ export interface PrintContext {
 export async function printReports(
   reports: readonly Report[],
   options: PrintOptions,
-  { changes, console }: PrintContext,
+  { changes, console, lone = [] }: PrintContext,
 ): Promise<number> {
   const { format = "text", all = false } = options;
   const { stopping, code } = failing(reports, options, changes);
-  console.out(await reportAs(format, reports, { all, stopping, generator: generatorVersion }));
+  const shown = { all, stopping, generator: generatorVersion };
+  console.out(await reportAs(format, reports, shown, lone));
+  if (!formatsWithLone.includes(format)) for (const each of lone) console.err(loneText(each));
   return code;
 }
 

@@ -72,13 +72,17 @@ export function readHead(source: string, bytes: Uint8Array): DocumentHead {
     throw cannotRun(source, "not-a-discovery-document", "it has no name and no version");
   }
   const [revision, etag] = [memberOf(value, "revision"), memberOf(value, "etag")];
+  let sha256: string | null = null;
   return {
     name,
     version,
     api: `${name}:${version}`,
     revision: typeof revision === "string" ? revision : "",
     etag: typeof etag === "string" ? etag : null,
-    sha256: documentHash(value),
+    // Not everybody asks for it, and it takes longer than all else.
+    get sha256() {
+      return (sha256 ??= documentHash(value));
+    },
     methods: countMethods(value),
     served: value,
   };

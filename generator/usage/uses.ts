@@ -9,3 +9,14 @@ export interface Uses {
   /** Every text of the project: masks, scopes and locations are among them. */
   readonly texts: ReadonlySet<string>;
 }
+
+/** What several sources of a project use together. */
+export function joinUses(all: readonly Uses[]): Uses {
+  const joined = (key: keyof Uses): Set<string> => new Set(all.flatMap((each) => [...each[key]]));
+  return {
+    names: joined("names"),
+    members: joined("members"),
+    whole: joined("whole"),
+    texts: joined("texts"),
+  };
+}

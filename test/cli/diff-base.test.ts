@@ -1,7 +1,8 @@
 /** `discogen diff --base` as a pull request's check runs it: a real repository, real processes. */
 import { Ajv } from "ajv";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect } from "vitest";
 import { readJson } from "../repository/paths.js";
 import { config, plant, test } from "./folders.js";
@@ -10,6 +11,7 @@ import { library } from "./library.js";
 import { fineLines, linesOf, refusalLines, runCli, type Run } from "./run-cli.js";
 import { client, first, packageFolder, project, second, third } from "./update-project.js";
 
+const scope = fileURLToPath(new URL("../../node_modules/@discogen", import.meta.url));
 const manifest = `${packageFolder}/package.json`;
 
 const diffBase = (folder: string, ...words: string[]): Promise<Run> =>
@@ -149,7 +151,7 @@ describe("several clients", () => {
     const text = await diffBase(folder);
     expect(text.code).toBe(1);
     expect(text.stdout.match(/^bump: major/gm)).toHaveLength(2);
-    expect(text.stderr).toContain("new.json: main does not have it\n");
+    expect(linesOf(text.stdout)[0]).toBe("generated/young-v1: a new client");
     expect(text.stderr.match(/\[bump-too-small\]$/gm)).toHaveLength(2);
     const json = JSON.parse((await diffBase(folder, "--format", "json")).stdout) as {
       clients: { folder: string; report: object }[];
@@ -163,6 +165,7 @@ describe("several clients", () => {
       packageFolder,
     ]);
     for (const { report } of json.clients) expect(isValid("report", report)).toBe(true);
+    expect(json).toMatchObject({ added: ["generated/young-v1"], removed: [] });
     const sarif = JSON.parse((await diffBase(folder, "--format", "sarif")).stdout) as {
       runs: { automationDetails: { id: string } }[];
     };
@@ -182,6 +185,140 @@ describe("several clients", () => {
     const one = await diffBase(folder, client.document);
     expect(one.stdout.match(/^bump: major/gm)).toHaveLength(1);
   });
+});
+
+describe("clients that come, go and move", () => {
+  test("are told in every form for people, and beside the others; nobody fails for them", async ({
+    folder,
+  }) => {
+    await branch(folder, first);
+    await plant(folder, {
+      "other.json": library((document) => Object.assign(document, { name: "o", id: "o:v1" })),
+      ...config([{ document: "other.json", folder: "new" }]),
+    });
+    const told = ["generated/new: a new client", `${packageFolder}: no client any more`];
+    expect(fineLines(await diffBase(folder, "--fail-on", "any"))).toEqual(told);
+    expect(fineLines(await diffBase(folder, "--format", "github"))).toEqual(
+      told.map((line) => `::notice title=discogen diff::${line}`),
+    );
+    expect(fineLines(await diffBase(folder, "--format", "markdown"))).toEqual([
+      "- `generated/new`: a new client",
+      `- \`${packageFolder}\`: no client any more`,
+    ]);
+    const json = await diffBase(folder, "--format", "json");
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      clients: [],
+      added: ["generated/new"],
+      removed: [packageFolder],
+    });
+    const junit = await diffBase(folder, "--format", "junit");
+    expect(junit).toMatchObject({ code: 0, stderr: `${told.join("\n")}\n` });
+    // Of those that were not named nothing is known.
+    expect(fineLines(await diffBase(folder, "other.json"))).toEqual(told.slice(0, 1));
+  });
+
+  test.for([
+    ["its document", "moved/library.json", {}, "generated"],
+    ["its folder", client.document, { folder: "books" }, "generated"],
+    ["both", "moved/library.json", { folder: "books" }, "generated"],
+    ["all clients", client.document, {}, "packages"],
+  ] as const)(
+    "one that moves with %s is the same",
+    async ([, document, members, out], { folder }) => {
+      await branch(folder, first);
+      await rm(join(folder, client.document));
+      await plant(folder, { [document]: third, ...config([{ document, ...members }], { out }) });
+      const run = await diffBase(folder, "--fail-on", "breaking");
+      expect(run.code).toBe(1);
+      expect(run.stdout).toMatch(/^library:v1 20240101 → 20240301\n/);
+      // What is gone stands where git has it.
+      expect(run.stdout).toMatch(/^ {2}main:discovery\/library\.json:\d+:\d+ Book\.title/m);
+    },
+  );
+
+  test("a second client of a document that stays is a new one", async ({ folder }) => {
+    await branch(folder, first);
+    await plant(folder, config([client, { ...client, folder: "small", only: ["shelves.*"] }]));
+    expect(fineLines(await diffBase(folder))).toEqual(["generated/small: a new client"]);
+  });
+
+  test("another API in the same folder is compared only where somebody says so", async ({
+    folder,
+  }) => {
+    await branch(folder, first, { folder: "books" });
+    const young = library((document) =>
+      Object.assign(document, { version: "v2", id: "library:v2" }),
+    );
+    await plant(folder, { [client.document]: young });
+    const [line] = refusalLines(await diffBase(folder));
+    expect(line).toMatch(/--allow-different-api/);
+    const run = await diffBase(folder, "--allow-different-api");
+    expect(run.stdout).toMatch(/^library:v2 /);
+  });
+});
+
+describe("with --used-by and --verify", () => {
+  const members = { emit: "source" };
+
+  /** A project whose source uses the one of two clients, and a branch that breaks both. */
+  async function branchOfUser(folder: string, source: string): Promise<void> {
+    const archive = { document: "discovery/archive.json", ...members };
+    const edition = (text: string): string =>
+      JSON.stringify({ ...(JSON.parse(text) as object), name: "archive", id: "archive:v1" });
+    await plant(folder, {
+      [client.document]: first,
+      [archive.document]: edition(first),
+      ...config([{ ...client, ...members }, archive]),
+      "tsconfig.json": JSON.stringify({
+        compilerOptions: { module: "esnext", moduleResolution: "bundler", strict: true, types: [] },
+        include: ["main.ts"],
+      }),
+      "main.ts": source,
+    });
+    await mkdir(join(folder, "node_modules"));
+    await symlink(scope, join(folder, "node_modules/@discogen"));
+    fineLines(await runCli(["generate"], { cwd: folder }));
+    commitAll(folder);
+    await plant(folder, { [client.document]: third, [archive.document]: edition(third) });
+  }
+
+  test(
+    "all of it is judged, and what concerns the project is told",
+    { timeout: 60_000 },
+    async ({ folder }) => {
+      await branchOfUser(
+        folder,
+        `import { LibraryClient, type Book } from "./generated/library-v1/index.js";
+      export const client = new LibraryClient();
+      export const titleOf = ({ title }: Book) => title;\n`,
+      );
+      const words = ["--verify", "--used-by", "tsconfig.json", "--fail-on", "breaking"];
+      const run = await diffBase(folder, ...words, "--format", "json");
+      expect(run.code).toBe(1);
+      expect(run.stderr).toMatch(
+        /^tsconfig\.json: warning: .*no source of the project leads to a ArchiveClient.*\n$/,
+      );
+      const { clients } = JSON.parse(run.stdout) as { clients: { report: object }[] };
+      const witness = { confirmed: true, disagreements: [] };
+      const usedBy = { project: "tsconfig.json", changes: 3 };
+      expect(clients).toMatchObject([
+        { folder: packageFolder, report: { witness, usedBy, bump: "major" } },
+        { folder: "generated/archive-v1", report: { witness, usedBy, changes: [] } },
+      ]);
+    },
+  );
+
+  test(
+    "what an option takes out of a client is what a compiler misses",
+    { timeout: 60_000 },
+    async ({ folder }) => {
+      await branch(folder, first);
+      await plant(folder, config([{ ...client, only: ["shelves.*"] }]));
+      const run = await diffBase(folder, "--verify");
+      expect(run.stdout).toMatch(/^witness: confirmed/m);
+      expect(run.code).toBe(1);
+    },
+  );
 });
 
 describe("diff --base ends with 2", () => {
