@@ -80,13 +80,20 @@ export class Concerns {
     this.#used.young.add(this.#pairs.placeInNew(at));
   }
 
-  #addMethods(holder: Pick<Resource, "methods" | "resources">, className: string): void {
-    const { members } = this.#uses;
+  /** @param isAll - Of a client whose members are asked for by names that nobody knows. */
+  #addMethods(
+    holder: Pick<Resource, "methods" | "resources">,
+    className: string,
+    isAll = false,
+  ): void {
+    const { members, whole } = this.#uses;
+    const isWhole = isAll || whole.has(className);
     for (const method of holder.methods) {
       const names = [method.tsName, method.operation?.waitName ?? method.tsName];
-      if (names.some((name) => members.has(`${className}.${name}`))) this.#addMethod(method);
+      const isUsed = names.some((name) => members.has(`${className}.${name}`));
+      if (isWhole || isUsed) this.#addMethod(method);
     }
-    for (const each of holder.resources) this.#addMethods(each, each.className);
+    for (const each of holder.resources) this.#addMethods(each, each.className, isWhole);
   }
 
   #addMethod(method: Method): void {

@@ -37,6 +37,8 @@ export class UseCollector {
     if (ts.isObjectBindingPattern(node)) this.#visitPattern(node);
     if (ts.isTypeOperatorNode(node)) this.#addWhole(this.#checker.getTypeAtLocation(node.type));
     if (ts.isElementAccessExpression(node)) this.#visitAccess(node);
+    if (ts.isTypeReferenceNode(node)) this.#visitArguments(node);
+    if (ts.isHeritageClause(node)) this.#visitHeritage(node);
     if (isPassed(node)) this.#visitPassed(node);
     ts.forEachChild(node, (child) => this.visit(child));
   }
@@ -71,11 +73,28 @@ export class UseCollector {
     }
   }
 
-  /** Nobody knows which member is meant. */
+  /** Where the key can be anything, nobody knows which member is meant. */
   #visitAccess({ expression, argumentExpression: key }: ts.ElementAccessExpression): void {
     if (ts.isStringLiteralLike(key) || ts.isNumericLiteral(key)) return;
     const type = this.#checker.getTypeAtLocation(expression);
-    if (type.getNumberIndexType() === undefined) this.#addWhole(type);
+    const names = namesIn(this.#checker.getTypeAtLocation(key));
+    for (const name of names) this.#addProperty(type, name);
+    if (names.length === 0 && type.getNumberIndexType() === undefined) this.#addWhole(type);
+  }
+
+  /** `Pick<Book, "title">` uses the member as `book.title` does. */
+  #visitArguments({ typeArguments }: ts.TypeReferenceNode): void {
+    if (typeArguments === undefined || typeArguments.length < 2) return;
+    const types = typeArguments.map((each) => this.#checker.getTypeAtLocation(each));
+    const names = types.flatMap(namesIn);
+    for (const type of types) for (const name of names) this.#addProperty(type, name);
+  }
+
+  /** What a class or an interface declares anew must go with what it extends. */
+  #visitHeritage({ parent, types }: ts.HeritageClause): void {
+    for (const base of types.map((each) => this.#checker.getTypeAtLocation(each))) {
+      for (const { name } of parent.members) this.#addProperty(base, textOf(name));
+    }
   }
 
   #visitPassed(node: ts.Expression): void {
@@ -83,17 +102,44 @@ export class UseCollector {
     if (type !== undefined) this.#addPassed(type, this.#checker.getTypeAtLocation(node));
   }
 
-  /** A value that is given where another type is wanted: the compiler compares all of the two. */
-  #addPassed(wanted: ts.Type, given: ts.Type): void {
-    if ((wanted.flags | given.flags) & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return;
-    if (wanted.flags & ts.TypeFlags.TypeParameter) return;
+  /**
+   * A value that is given where another type is wanted: the compiler compares all of the two. Of a function that is
+   * what goes in and comes out, of a client or a resource what both have.
+   */
+  #addPassed(wanted: ts.Type, given: ts.Type, depth = 0): void {
+    if (((wanted.flags | given.flags) & uncompared) !== 0 || depth > deepest) return;
     const [one, other] = [this.#typesIn(given), this.#typesIn(wanted)];
-    for (const name of one) if (!other.has(name)) this.#whole.add(name);
-    for (const name of other) if (!one.has(name)) this.#whole.add(name);
+    const differing = [...one, ...other].filter((each) => one.has(each) !== other.has(each));
+    for (const symbol of differing) if (!isClass(symbol)) this.#whole.add(symbol.name);
+    if (differing.some(isClass)) this.#addShared(wanted, given, depth);
+    for (const from of given.getCallSignatures()) {
+      for (const to of wanted.getCallSignatures()) this.#addCalled(to, from, depth);
+    }
+  }
+
+  #addShared(wanted: ts.Type, given: ts.Type, depth: number): void {
+    for (const to of wanted.getProperties()) {
+      const from = given.getProperty(to.name);
+      if (from === undefined) continue;
+      this.#add(to);
+      this.#add(from);
+      const { getTypeOfSymbol } = this.#checker;
+      this.#addPassed(getTypeOfSymbol(to), getTypeOfSymbol(from), depth + 1);
+    }
+  }
+
+  #addCalled(wanted: ts.Signature, given: ts.Signature, depth: number): void {
+    const { getTypeOfSymbol } = this.#checker;
+    for (const [index, from] of given.parameters.entries()) {
+      const to = wanted.parameters[index];
+      if (to === undefined) continue;
+      this.#addPassed(getTypeOfSymbol(from), getTypeOfSymbol(to), depth + 1);
+    }
+    this.#addPassed(wanted.getReturnType(), given.getReturnType(), depth + 1);
   }
 
   #addWhole(type: ts.Type): void {
-    for (const name of this.#typesIn(type)) this.#whole.add(name);
+    for (const { name } of this.#typesIn(type)) this.#whole.add(name);
   }
 
   #addProperty(type: ts.Type, name: string | null): void {
@@ -101,11 +147,11 @@ export class UseCollector {
     for (const each of type.isUnion() ? type.types : [type]) this.#add(each.getProperty(name));
   }
 
-  /** The names of the client's types in a type. */
-  #typesIn(type: ts.Type, found = new Set<string>(), depth = 0): Set<string> {
+  /** The client's types in a type. */
+  #typesIn(type: ts.Type, found = new Set<ts.Symbol>(), depth = 0): Set<ts.Symbol> {
     if (depth > deepest) return found;
     for (const symbol of [type.aliasSymbol, type.getSymbol()]) {
-      if (symbol !== undefined && this.#isTypeOfClient(symbol)) found.add(symbol.name);
+      if (symbol !== undefined && this.#isTypeOfClient(symbol)) found.add(symbol);
     }
     for (const each of this.#partsOf(type)) this.#typesIn(each, found, depth + 1);
     return found;
@@ -172,6 +218,26 @@ function textOf(name: ts.Node | undefined): string | null {
   return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : null;
 }
 
+/** Of these nothing is compared. */
+const uncompared =
+  ts.TypeFlags.Any |
+  ts.TypeFlags.Unknown |
+  ts.TypeFlags.Never |
+  ts.TypeFlags.Void |
+  ts.TypeFlags.Undefined |
+  ts.TypeFlags.Null |
+  ts.TypeFlags.TypeParameter;
+
+/** The texts that a type consists of, if it is of texts alone. */
+function namesIn(type: ts.Type): string[] {
+  const parts = type.isUnion() ? type.types : [type];
+  return parts.every((each) => each.isStringLiteral()) ? parts.map(({ value }) => value) : [];
+}
+
+function isClass({ flags }: ts.Symbol): boolean {
+  return (flags & ts.SymbolFlags.Class) !== 0;
+}
+
 /** True for a value that is handed on as it is: to a call, a member, a list, a variable or a caller. */
 function isPassed(node: ts.Node): node is ts.Expression {
   const { parent } = node;
@@ -180,16 +246,30 @@ function isPassed(node: ts.Node): node is ts.Expression {
     return parent.arguments?.some((each) => each === node) === true;
   }
   if (ts.isArrowFunction(parent)) return parent.body === node && !ts.isBlock(node);
-  if (ts.isReturnStatement(parent) || ts.isArrayLiteralExpression(parent)) return true;
-  return isInitializer(node, parent);
+  if (ts.isBinaryExpression(parent)) {
+    return parent.right === node && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  }
+  return isHandedOver(parent) || isInitializer(node, parent);
+}
+
+/** True for what holds nothing but a value and what becomes of it. */
+function isHandedOver(parent: ts.Node): boolean {
+  return (
+    ts.isReturnStatement(parent) ||
+    ts.isYieldExpression(parent) ||
+    ts.isArrayLiteralExpression(parent) ||
+    ts.isJsxExpression(parent) ||
+    ts.isSatisfiesExpression(parent) ||
+    ts.isAsExpression(parent)
+  );
 }
 
 /** Of a variable that takes the type of its value nothing is wanted. */
 function isInitializer(node: ts.Node, parent: ts.Node): boolean {
   if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
-  return (
-    ts.isVariableDeclaration(parent) && parent.type !== undefined && parent.initializer === node
-  );
+  const isDeclared =
+    ts.isVariableDeclaration(parent) || ts.isParameter(parent) || ts.isPropertyDeclaration(parent);
+  return isDeclared && parent.type !== undefined && parent.initializer === node;
 }
 
 /** What a literal holds is looked at member by member. */
@@ -197,7 +277,7 @@ function isLiteral(node: ts.Node): boolean {
   return (
     ts.isObjectLiteralExpression(node) ||
     ts.isArrayLiteralExpression(node) ||
-    ts.isStringLiteralLike(node) ||
+    ts.isLiteralExpression(node) ||
     ts.isFunctionLike(node)
   );
 }

@@ -148,6 +148,11 @@ const projects: readonly (readonly [title: string, source: string, concerns: rea
       "await client.shelves.get();",
       ["resource-removed shelves", "schema-direction-changed Shelf"],
     ],
+    [
+      "methods by names that nobody knows",
+      "export const of = (name: keyof LibraryClient) => client[name];",
+      [branch, "resource-removed shelves", "schema-direction-changed Shelf"],
+    ],
     ["nothing but its class", "export { client };", []],
   ];
 
