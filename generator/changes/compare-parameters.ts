@@ -96,7 +96,9 @@ export function compareStandardParameters(
   const { list } = comparison;
   for (const parameter of removed) {
     const from = parameter.name;
-    list.tell("global-parameter-removed", gone(parameter, "", factsOf(from, element)), { from });
+    list.tell("global-parameter-removed", gone(parameter, parameter.at, factsOf(from, element)), {
+      from,
+    });
   }
   for (const parameter of added) {
     const to = parameter.name;

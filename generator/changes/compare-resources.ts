@@ -12,7 +12,9 @@ export function compareAllResources(comparison: Comparison): void {
   const added = unmatched(young, old, methods.added);
   for (const { resource, ids, subject } of removed.resources) {
     const facts = { subject, direction: null, methods: ids };
-    list.tell("resource-removed", gone(resource, "", facts), { from: resource.path.join(".") });
+    list.tell("resource-removed", gone(resource, resource.at, facts), {
+      from: resource.path.join("."),
+    });
   }
   for (const { resource, ids, subject } of added.resources) {
     const facts = { subject, direction: null, methods: ids };
@@ -21,7 +23,7 @@ export function compareAllResources(comparison: Comparison): void {
   for (const { method, subject, isDeprecated } of removed.methods) {
     const rule = isDeprecated ? "method-removed-after-deprecation" : "method-removed";
     const facts = { subject, direction: null, methods: [method.id] };
-    list.tell(rule, gone(method, "", facts), { from: method.id });
+    list.tell(rule, gone(method, method.at, facts), { from: method.id });
   }
   for (const { method, subject } of added.methods) {
     const facts = { subject, direction: null, methods: [method.id] };

@@ -120,7 +120,10 @@ function compareEndpoints(comparison: Comparison): void {
     if (other === undefined) {
       const isTyped = young.endpoints.every(({ location }) => location !== endpoint.location);
       const from = `${endpoint.location} ${endpoint.url}`;
-      list.tell("endpoint-removed", gone(endpoint, "", facts(endpoint)), { from, isTyped });
+      list.tell("endpoint-removed", gone(endpoint, "/endpoints", facts(endpoint)), {
+        from,
+        isTyped,
+      });
       continue;
     }
     const element = shared([endpoint, other], facts(other));
@@ -146,7 +149,7 @@ function compareScopes(comparison: Comparison): void {
     const other = left.get(scope.name);
     left.delete(scope.name);
     if (other === undefined) {
-      list.tell("oauth-scope-removed", gone(scope, "", facts), { from: scope.name });
+      list.tell("oauth-scope-removed", gone(scope, scope.at, facts), { from: scope.name });
       continue;
     }
     const element = shared([scope, other], facts);

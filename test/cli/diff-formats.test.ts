@@ -173,6 +173,30 @@ describe("--format github", () => {
     ]);
   });
 
+  test("stands at the list that has lost a method, a resource or a scope", async ({ folder }) => {
+    const scopes = { "https://a/one": { description: "" }, "https://a/two": { description: "" } };
+    const old = library((document) => {
+      revise(document);
+      document["auth"] = { oauth2: { scopes } };
+    });
+    const young = library((document) => {
+      const { "https://a/one": one } = scopes;
+      document["auth"] = { oauth2: { scopes: { "https://a/one": one } } };
+      delete document.resources["shelves"];
+    });
+    await plant(folder, { "a.json": old, "b.json": young });
+    const annotations = linesOf((await diff(folder, "github")).stdout).map(annotationOf);
+    const places = annotations.flatMap(({ properties: { title = "", line, col } }) =>
+      title.includes("removed") ? [[title.replace(/@.*/, ""), `${line}:${col}`] as const] : [],
+    );
+    const placeOf = (list: string, column: number): string => `${lineOf(young, list)}:${column}`;
+    expect(Object.fromEntries(places)).toEqual({
+      "method-removed": placeOf('"methods"', 7),
+      "resource-removed": placeOf('"resources"', 3),
+      "oauth-scope-removed": placeOf('"scopes"', 7),
+    });
+  });
+
   test("names no file where the new document is none", async ({ folder }) => {
     await plant(folder, { "a.json": before });
     const run = await runCli(["diff", "a.json", "-", "--format", "github"], {
