@@ -3,6 +3,7 @@
 /** Variables of the environment. */
 export const environment = /** @type {const} */ ([
   ["HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "the proxy that documents are fetched through"],
+  ["DISCOGEN_TIMEOUT", "how many seconds there are for fetching a document; default 60"],
   ["NO_COLOR, FORCE_COLOR", "no colours on a terminal; colours elsewhere, too"],
   ["DISCOGEN_DEBUG", "adds a stack trace where discogen itself has failed"],
 ]);

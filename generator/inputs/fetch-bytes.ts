@@ -1,6 +1,6 @@
 /**
  * Addresses → bytes: the door to the network. Only documents come through it, with no credentials; proxies
- * are those of the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`).
+ * are those of the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`), and so is the deadline.
  */
 import { gunzipSync } from "node:zlib";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -15,20 +15,23 @@ export type Fetched =
   | { readonly bytes: null; readonly etag: string };
 
 const attempts = 4;
-const deadlineMs = 60_000;
+/** The variable of the environment that says how many seconds there are for one document, and the seconds without it. */
+const deadlineName = "DISCOGEN_TIMEOUT";
+const standardDeadline = 60;
 const maxRedirects = 5;
 const maxWaitMs = 20_000;
 
 /**
- * Fetches what is at an address. Failures that pass are tried again, four times in all and for a minute at
- * most; a redirect is followed to addresses of the same kind.
+ * Fetches what is at an address. Failures that pass are tried again, four times in all and until the
+ * deadline at most; a redirect is followed to addresses of the same kind.
  *
  * @param etag - The entity tag of what is known already.
  * @throws an Error whose message says why there is nothing.
  */
 export async function fetchBytes(url: string, etag: string | null = null): Promise<Fetched> {
+  const seconds = deadlineOf(process.env[deadlineName]);
   const agent = await openAgent();
-  const signal = AbortSignal.timeout(deadlineMs);
+  const signal = AbortSignal.timeout(seconds * 1_000);
   try {
     for (let attempt = 1; ; attempt++) {
       const result = await attemptFetch({ url: checkedUrl(url), etag, agent, signal });
@@ -39,12 +42,21 @@ export async function fetchBytes(url: string, etag: string | null = null): Promi
     }
   } catch (error) {
     if (signal.aborted) {
-      throw new Error(`no answer within ${deadlineMs / 1_000} s`, { cause: error });
+      const words = `no whole answer within ${seconds} s; ${deadlineName} gives it more`;
+      throw new Error(words, { cause: error });
     }
     throw error;
   } finally {
     await agent.destroy();
   }
+}
+
+/** A day is more than anybody waits, and less than what timers can do. */
+function deadlineOf(text: string | undefined): number {
+  if (text === undefined || text === "") return standardDeadline;
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
+  if (seconds > 0 && seconds <= 86_400) return seconds;
+  throw new Error(`${deadlineName} is ${JSON.stringify(text)}, and no number of seconds`);
 }
 
 interface Attempt {
@@ -67,17 +79,26 @@ async function attemptFetch(attempt: Attempt): Promise<Fetched | Passing> {
     try {
       answer = await send({ ...attempt, url });
     } catch (error) {
-      if (attempt.signal.aborted || error instanceof TooLarge) throw error;
+      if (attempt.signal.aborted || error instanceof Unreadable) throw error;
       return { retryMs: 0, why: `${url.host} cannot be reached: ${networkWords(error)}` };
     }
     const { status, headers } = answer;
     const location = headers["location"];
     if (status >= 301 && status <= 308 && status !== 304 && typeof location === "string") {
       if (redirects === maxRedirects) throw new Error(`${url.host} redirects too often`);
-      url = checkedUrl(new URL(location, url).href);
+      url = redirected(location, url);
       continue;
     }
     return readAnswer(answer, url, attempt.etag);
+  }
+}
+
+function redirected(location: string, from: URL): URL {
+  try {
+    return checkedUrl(new URL(location, from).href);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`${from.host} redirects to ${location}: ${why}`, { cause: error });
   }
 }
 
@@ -88,10 +109,16 @@ function readAnswer(answer: Answer, url: URL, known: string | null): Fetched | P
   if (status === 304 && known !== null) return { bytes: null, etag: known };
   const why = `${url.host} answers with HTTP ${status}`;
   if (status === 429 || status === 408 || status >= 500) {
-    const seconds = Number(headers["retry-after"]);
-    return { retryMs: seconds > 0 ? seconds * 1_000 : 0, why };
+    return { retryMs: waitOf(headers["retry-after"]), why };
   }
   throw new Error(why);
+}
+
+/** What a `retry-after` asks for, which is seconds or a date (RFC 9110, 10.2.3), in milliseconds. */
+function waitOf(value: string | string[] | undefined): number {
+  if (typeof value !== "string") return 0;
+  const wait = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
+  return wait > 0 ? wait : 0;
 }
 
 interface Answer {
@@ -124,18 +151,25 @@ async function send({ url, etag, agent, signal }: Attempt): Promise<Answer> {
   return {
     status: statusCode,
     headers,
-    body: headers["content-encoding"] === "gzip" ? unpacked(sent) : sent,
+    // What is said of a failure is of no use, however it is encoded.
+    body: statusCode === 200 ? decoded(sent, String(headers["content-encoding"] ?? "")) : sent,
   };
 }
 
-class TooLarge extends Error {}
+/** An answer that another one would be like. */
+class Unreadable extends Error {}
 
-function unpacked(bytes: Uint8Array): Uint8Array {
+function decoded(bytes: Uint8Array, encoding: string): Uint8Array {
+  const name = encoding.trim().toLowerCase();
+  if (name === "" || name === "identity") return bytes;
+  if (name !== "gzip" && name !== "x-gzip") {
+    throw new Unreadable(`the answer is encoded as ${encoding}, which was not asked for`);
+  }
   try {
     return gunzipSync(bytes, { maxOutputLength: byteLimit });
   } catch (error) {
     if (codeOf(error) === "ERR_BUFFER_TOO_LARGE") {
-      throw new TooLarge("it is larger than 16 MiB", { cause: error });
+      throw new Unreadable("it is larger than 16 MiB", { cause: error });
     }
     throw error;
   }

@@ -1,8 +1,9 @@
 /** Every way to name a document, through the command line: real servers, a real repository. */
-import { gzipSync } from "node:zlib";
 import { rm } from "node:fs/promises";
+import http, { type ServerResponse } from "node:http";
 import net from "node:net";
 import { join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { describe, expect } from "vitest";
 import { folderTest, plant } from "../cli/folders.js";
 import { library, libraryWith } from "../cli/library.js";
@@ -34,6 +35,12 @@ const glance = /^Library API/;
 
 function inspect(words: readonly string[], options: RunOptions): Promise<Run> {
   return runCli(["inspect", ...words], options);
+}
+
+/** An answer that goes on for as long as somebody listens. */
+function drip(response: ServerResponse): void {
+  const timer = setInterval(() => response.write(" "), 50);
+  response.on("close", () => clearInterval(timer));
 }
 
 async function git(folder: string, ...words: string[]): Promise<void> {
@@ -83,7 +90,8 @@ describe("a URL", () => {
     const moved = await served(to(`${target.url}there`));
     expect(await inspect([moved.url], { cwd: folder })).toMatchObject({ code: 0 });
     const outside = await served(to("http://example.com/"));
-    expect(refusalLines(await inspect([outside.url], { cwd: folder }))[0]).toContain("only https");
+    const [line] = refusalLines(await inspect([outside.url], { cwd: folder }));
+    expect(line).toContain("redirects to http://example.com/: only https");
     const round = await served(to("/again"));
     expect(refusalLines(await inspect([round.url], { cwd: folder }))[0]).toContain("too often");
   });
@@ -104,6 +112,70 @@ describe("a URL", () => {
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain(words);
   });
+
+  test.for<[string, Reply]>([
+    ["sends bytes for ever", (_, response) => drip(response)],
+    ["says nothing", () => undefined],
+    ["asks to wait, again and again", { status: 503, headers: { "retry-after": "10" } }],
+  ])(
+    "whose server %s is given up after as many seconds as the environment says",
+    async ([, reply], { folder, served }) => {
+      const server = await served(reply);
+      const env = { DISCOGEN_TIMEOUT: "1.5" };
+      const lines = refusalLines(await inspect([server.url], { cwd: folder, env }));
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toContain("no whole answer within 1.5 s; DISCOGEN_TIMEOUT gives it more");
+      expect(server.arrived).toHaveLength(1);
+    },
+  );
+
+  test.for(["0", "-1", "soon", "86401"])(
+    "is not asked within %s seconds",
+    async (DISCOGEN_TIMEOUT, { folder, served }) => {
+      const server = await served({ body: library() });
+      const run = await inspect([server.url], { cwd: folder, env: { DISCOGEN_TIMEOUT } });
+      const words = `DISCOGEN_TIMEOUT is "${DISCOGEN_TIMEOUT}", and no number of seconds`;
+      expect(refusalLines(run)[0]).toContain(words);
+      expect(server.arrived).toEqual([]);
+    },
+  );
+
+  test.for([
+    ["GZIP", gzipSync(library()), null],
+    ["x-gzip", gzipSync(library()), null],
+    ["identity", library(), null],
+    ["br", brotliCompressSync(library()), "encoded as br, which was not asked for"],
+    ["gzip", gzipSync(Buffer.alloc(32 << 20, " ")), "larger than 16 MiB"],
+  ] as const)("that comes as %s", async ([encoding, body, words], { folder, served }) => {
+    const server = await served({ body, headers: { "content-encoding": encoding } });
+    const run = await inspect([server.url], { cwd: folder });
+    if (words === null) expect(run).toMatchObject({ code: 0, stderr: "" });
+    else expect(refusalLines(run)[0]).toContain(words);
+    expect(server.arrived).toHaveLength(1);
+  });
+
+  test("of which only a part comes is asked for again", async ({ folder, served }) => {
+    const [start, end] = [library().slice(0, 100), library().slice(100)];
+    const headers = { "content-length": String(start.length + end.length) };
+    const half: Reply = (_, response) => {
+      response.writeHead(200, headers).write(start, () => response.destroy());
+    };
+    const server = await served(half, { body: library() });
+    expect(await inspect([server.url], { cwd: folder })).toMatchObject({ code: 0, stderr: "" });
+    expect(server.arrived).toHaveLength(2);
+  });
+
+  test.for([
+    ["seconds", (seconds: number) => String(seconds)],
+    ["a date", (seconds: number) => new Date(Date.now() + seconds * 1_000).toUTCString()],
+  ] as const)(
+    "whose server asks for an hour, in %s, is not asked again",
+    async ([, write], { folder, served }) => {
+      const server = await served({ status: 503, headers: { "retry-after": write(3_600) } });
+      expect(refusalLines(await inspect([server.url], { cwd: folder }))[0]).toContain("HTTP 503");
+      expect(server.arrived).toHaveLength(1);
+    },
+  );
 
   test("whose answer has no end is read up to the limit", async ({ folder, served }) => {
     const server = await served((_, response) => {
@@ -137,6 +209,33 @@ describe("a URL", () => {
     expect(lines[0]).toContain("the proxy closed the connection");
     expect(connects).toBe(4);
   });
+});
+
+test("a proxy is asked to connect, but not for what NO_PROXY names", async ({
+  folder,
+  served,
+  open,
+}) => {
+  const server = await served({ body: library() });
+  const asked: string[] = [];
+  const proxy = http.createServer().on("connect", (request, socket, head) => {
+    asked.push(request.url ?? "");
+    const target = net.connect(Number(new URL(server.url).port), "127.0.0.1", () => {
+      socket.write("HTTP/1.1 200 OK\r\n\r\n");
+      target.write(head);
+      target.pipe(socket).pipe(target);
+    });
+    for (const each of [socket, target]) each.on("error", () => {});
+  });
+  const port = await listen(proxy);
+  open({ close: async () => void proxy.close() });
+  const HTTP_PROXY = `http://127.0.0.1:${port}`;
+  const fine = { code: 0, stderr: "" };
+  expect(await inspect([server.url], { cwd: folder, env: { HTTP_PROXY } })).toMatchObject(fine);
+  expect(asked).toEqual([new URL(server.url).host]);
+  const env = { HTTP_PROXY, NO_PROXY: "example.com,127.0.0.1" };
+  expect(await inspect([server.url], { cwd: folder, env })).toMatchObject(fine);
+  expect(asked).toHaveLength(1);
 });
 
 describe("name:version", () => {
