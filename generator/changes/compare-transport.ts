@@ -120,10 +120,8 @@ function compareEndpoints(comparison: Comparison): void {
     if (other === undefined) {
       const isTyped = young.endpoints.every(({ location }) => location !== endpoint.location);
       const from = `${endpoint.location} ${endpoint.url}`;
-      list.tell("endpoint-removed", gone(endpoint, "/endpoints", facts(endpoint)), {
-        from,
-        isTyped,
-      });
+      const element = gone(endpoint, "/endpoints", facts(endpoint));
+      list.tell("endpoint-removed", element, { from, isTyped });
       continue;
     }
     const element = shared([endpoint, other], facts(other));

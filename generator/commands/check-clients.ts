@@ -105,8 +105,6 @@ function lockFindings(project: Project, { lock, clients, compared }: Comparison)
 }
 
 function comparedText({ clients }: Lock): string {
-  const bare = [...clients].map(
-    ([key, client]) => [key, { ...client, options: new Map<string, string>() }] as const,
-  );
+  const bare = [...clients].map(([key, client]) => [key, { ...client, options: null }] as const);
   return lockText({ generator: "", clients: new Map(bare) }, "");
 }

@@ -1,7 +1,7 @@
 /** A document and what is remembered of its client → every file of the client, in memory. */
 import { resolve } from "node:path";
 import { canonicalDocument, documentHash } from "../document/canonical.js";
-import type { Lock, LockedClient } from "../lock/lock.js";
+import { isEntityTag, type Lock, type LockedClient, type LockedDocument } from "../lock/lock.js";
 import { publishedNames } from "../model/api-names.js";
 import type { Api } from "../model/model.js";
 import { readLicense } from "../inputs/read-license.js";
@@ -10,7 +10,7 @@ import { runtimeRange, typescriptRange } from "../version.js";
 import type { ClientDocument } from "./client-documents.js";
 import { buildConfigured, settledParts } from "./configured-document.js";
 import { lockedOptions } from "./locked-options.js";
-import { clientKey, type Project } from "./project.js";
+import { clientKey, type ClientSource, type Project } from "./project.js";
 import { rememberedClients } from "./remembered.js";
 import { settle, type Console } from "./report.js";
 
@@ -100,13 +100,12 @@ async function planClient(
   };
   const { emit } = source.config;
   const files = await makeFiles(planFiles(api, facts, emit));
-  const made = { id: api.id, revision: api.revision, sha256 };
   return {
     api,
     files,
     started: emit === "source" ? [] : startedFiles(facts),
     after: {
-      document: made,
+      document: lockedDocument(api, source, { sha256, before }),
       version,
       options: lockedOptions(source.config),
       ...rememberedOf(api, files, before),
@@ -124,6 +123,16 @@ function rememberedOf(
     names: new Map([...(before?.names ?? []), ...publishedNames(api)]),
     files: new Map(files.map(({ path, text }) => [path, textHash(text)])),
   };
+}
+
+/** The entity tag of a document goes with its content. */
+function lockedDocument(
+  { id, revision }: Api,
+  { etag }: ClientSource,
+  { sha256, before }: { readonly sha256: string; readonly before: LockedClient | null },
+): LockedDocument {
+  const known = before?.document.sha256 === sha256 ? before.document.etag : null;
+  return { id, revision, sha256, etag: isEntityTag(etag) ? etag : known };
 }
 
 /** A revision that changes nothing is no reason to write anything: the one that the lock knows stays. */

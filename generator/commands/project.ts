@@ -45,6 +45,8 @@ export interface ClientSource {
   /** The document's name for people. */
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** The entity tag that the service gave it, where an update has just asked for it. */
+  readonly etag?: string | null;
   /** What the configuration says of its client, and the command line beside it. */
   readonly config: ClientConfig;
   /** Where the configuration says it, if it knows the document. */

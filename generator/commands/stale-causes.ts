@@ -32,6 +32,8 @@ function documentCauses({ document: old }: LockedClient, { document }: LockedCli
 
 function changedOptions(before: LockedClient, after: LockedClient): string[] {
   const [old, young] = [before.options, after.options];
+  // Of what nobody has noted nothing is known.
+  if (old === null || young === null) return [];
   const keys = [...new Set([...old.keys(), ...young.keys()])].sort();
   const changed = keys.filter((key) => old.get(key) !== young.get(key));
   // A client that has moved to another folder has no files there.

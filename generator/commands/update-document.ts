@@ -1,7 +1,8 @@
 /** One document of the configuration: asked for, and taken if it says anything new. */
 import type { Gate } from "../changes/gate.js";
-import { servedBytes, type DocumentBytes } from "../inputs/document-bytes.js";
+import { servedBytes, type DocumentBytes, type ServedBytes } from "../inputs/document-bytes.js";
 import type { DocumentFolder } from "../inputs/newest-file.js";
+import { isEntityTag, type LockedClient } from "../lock/lock.js";
 import { cannotRun, problem } from "../problem.js";
 import { holdingOutput } from "./hold-output.js";
 import { loadLock } from "./project-lock.js";
@@ -43,7 +44,7 @@ export async function updateDocument(
   const { api, path: document } = stored;
   const project: Project = { ...configuration, isWhole: false, sources: stored.sources };
   const locked = lockedClients(stored, configuration, await loadLock(project, console));
-  const served = await askFor(stored, facts);
+  const served = await askFor(stored, knownTag(stored, locked), facts);
   const head = served === null ? stored : readHead(served.name, served.bytes);
   if (served === null || head.sha256 === stored.sha256) {
     return { kind: "current", document, api, revision: stored.revision };
@@ -65,12 +66,19 @@ export async function updateDocument(
   return isDry ? work() : holdingOutput(project, work);
 }
 
+/** A document that is stored canonically has none; the lock knows what came with it. */
+function knownTag(stored: StoredDocument, locked: readonly LockedClient[]): string | null {
+  const known = [...locked.map(({ document }) => document.etag), stored.etag];
+  return known.find(isEntityTag) ?? null;
+}
+
 function askFor(
   stored: StoredDocument,
+  etag: string | null,
   { folder, discoveryUrl }: UpdateFacts,
-): Promise<DocumentBytes | null> {
+): Promise<DocumentBytes | ServedBytes | null> {
   if (folder !== null) return Promise.resolve(folder.newest(stored));
-  return servedBytes(stored, stored.etag, discoveryUrl);
+  return servedBytes(stored, etag, discoveryUrl);
 }
 
 interface Known {

@@ -2,8 +2,9 @@
 import { resolve } from "node:path";
 import type { Bump } from "../changes/rule.js";
 import { didYouMean } from "../did-you-mean.js";
-import { cannotRun, quoted } from "../problem.js";
-import { clientFolder, clientKey, type ClientSource, type Project } from "./project.js";
+import { readBytes } from "../inputs/read-bytes.js";
+import { CannotRun, cannotRun, quoted, type LocatedProblem } from "../problem.js";
+import { clientFolder, clientKey, type ClientSource, type Configuration } from "./project.js";
 import { readHead } from "./stored-document.js";
 
 /** A client of the configuration with everything that it can be called. */
@@ -32,21 +33,49 @@ export function isBump(word: string): word is Exclude<Bump, "none"> {
   return bumps.includes(word);
 }
 
+/** The clients of a configuration. */
+export interface NamedClients {
+  readonly clients: readonly NamedClient[];
+  /** What is wrong with the documents of the others. */
+  readonly problems: readonly LocatedProblem[];
+}
+
 /**
- * The clients of a configuration with their names.
+ * The clients of a configuration with their names; a document that cannot be read keeps nobody else back.
  *
- * @throws CannotRun where a document is none.
+ * @param lenient - What the configuration calls so, for every client.
  */
-export function namedClients(project: Project): NamedClient[] {
-  return project.sources.map((source) => {
-    const head = readHead(source.name, source.bytes);
-    const folder = clientFolder(source.config, head);
-    const key = clientKey(project, folder);
-    const path = resolve(project.directory, key);
-    const { name } = source.config.package ?? {};
-    const names = [head.api, head.name, folder, key, ...(name === undefined ? [] : [name])];
-    return { key, path, api: head.api, source, names };
-  });
+export async function namedClients(
+  configuration: Configuration,
+  lenient: boolean,
+): Promise<NamedClients> {
+  const clients: NamedClient[] = [];
+  const problems: LocatedProblem[] = [];
+  for (const { document, config, entry } of configuration.clients) {
+    try {
+      const source = {
+        name: document,
+        bytes: await readBytes(document),
+        config: lenient ? { ...config, lenient } : config,
+        ...(entry === undefined ? {} : { entry }),
+      };
+      clients.push(namedClient(source, configuration));
+    } catch (error) {
+      if (!(error instanceof CannotRun)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  return { clients, problems };
+}
+
+function namedClient(source: ClientSource, configuration: Configuration): NamedClient {
+  const head = readHead(source.name, source.bytes);
+  const folder = clientFolder(source.config, head);
+  const key = clientKey(configuration, folder);
+  const path = resolve(configuration.directory, key);
+  const { name } = source.config.package ?? {};
+  const names = [head.api, head.name, folder, key, ...(name === undefined ? [] : [name])];
+  return { key, path, api: head.api, source, names };
 }
 
 /**
@@ -57,27 +86,35 @@ export function namedClients(project: Project): NamedClient[] {
  */
 export function readRequest(
   [first, second]: readonly string[],
-  clients: readonly NamedClient[],
+  { clients, problems }: NamedClients,
 ): VersionRequest {
   if (first === undefined) return { kind: "list", clients };
   if (second !== undefined) {
-    const client = onlyOne(clientsNamed(first, clients), first);
+    const client = onlyOne(clientsNamed(first, clients, problems), first);
     return { kind: "move", client, to: second };
   }
   const isFolder = clients.some(({ names }) => names.includes(first));
   if (isBump(first) || (looksLikeVersion(first) && !isFolder)) {
+    // The other ones count, whatever they are called.
+    if (problems.length > 0) throw new CannotRun(problems);
     return { kind: "move", client: onlyOne(clients, "the configuration"), to: first };
   }
-  return { kind: "list", clients: clientsNamed(first, clients) };
+  return { kind: "list", clients: clientsNamed(first, clients, problems) };
 }
 
 function looksLikeVersion(word: string): boolean {
   return /^v?\d+(\.|$)/.test(word);
 }
 
-function clientsNamed(word: string, clients: readonly NamedClient[]): NamedClient[] {
+function clientsNamed(
+  word: string,
+  clients: readonly NamedClient[],
+  problems: readonly LocatedProblem[],
+): NamedClient[] {
   const found = clients.filter(({ names, path }) => names.includes(word) || resolve(word) === path);
   if (found.length > 0) return found;
+  // It may be one of the others.
+  if (problems.length > 0) throw new CannotRun(problems);
   const known = clients.flatMap(({ names }) => names);
   const near = didYouMean(word, [...known, ...bumps]) || `; it has ${listed(clients)}`;
   const what = `no client of the configuration is named ${quoted(word)}${near}`;

@@ -1,6 +1,6 @@
 import { loadLock } from "./project-lock.js";
-import { openProject } from "./project.js";
-import type { Console } from "./report.js";
+import { openConfiguration, type Project } from "./project.js";
+import { problemLine, type Console } from "./report.js";
 import { versionJson, versionLines, versionNotes } from "./version-report.js";
 import { namedClients, readRequest } from "./version-request.js";
 
@@ -20,19 +20,25 @@ export interface VersionOptions {
 /**
  * Tells the versions of the clients of a configuration, or moves that of one.
  *
- * @returns the exit code.
+ * @returns the exit code: 2 if the documents of some cannot be read; the others are told all the same.
  * @throws CannotRun where the words mean nothing, or something stands in the way; nothing is written then.
  */
 export async function version(options: VersionOptions, console: Console): Promise<number> {
   const { words, config, lenient, dryRun: isDry = false, json = false } = options;
-  const project = await openProject({ documents: [], config, lenient }, console);
-  const request = readRequest(words, namedClients(project));
+  const configuration = await openConfiguration(config, console);
+  const named = await namedClients(configuration, lenient === true);
+  const sources = named.clients.map(({ source }) => source);
+  const project: Project = { ...configuration, isWhole: false, sources };
+  const request = readRequest(words, named);
   if (request.kind === "list") {
     const { clients } = request;
     const lock = await loadLock(project, console);
     if (json) console.out(versionJson(clients, lock, { move: null, isDry }));
     else for (const line of versionLines(clients, lock)) console.out(line);
-    return 0;
+    // Of a client that was named nothing else matters.
+    if (words.length > 0 || named.problems.length === 0) return 0;
+    for (const problem of named.problems) console.err(problemLine(problem));
+    return 2;
   }
   // Loading all that generates takes longer than telling a version.
   const { moveVersion } = await import("./move-version.js");

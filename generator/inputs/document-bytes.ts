@@ -14,6 +14,12 @@ export interface DocumentBytes {
   readonly bytes: Uint8Array;
 }
 
+/** A document that a service has sent. */
+export interface ServedBytes extends DocumentBytes {
+  /** Its entity tag, if it has one. */
+  readonly etag: string | null;
+}
+
 /**
  * The bytes of a document.
  *
@@ -72,11 +78,11 @@ export async function servedBytes(
   { name, version }: { readonly name: string; readonly version: string },
   etag: string | null,
   discoveryUrl: string = standardDiscoveryUrl,
-): Promise<DocumentBytes | null> {
+): Promise<ServedBytes | null> {
   const url = apiUrl({ kind: "api", name, version }, discoveryUrl);
   const { fetchBytes } = await import("./fetch-bytes.js");
-  const { bytes } = await orCannotRead(url, fetchBytes(url, etag), apiRemedy(discoveryUrl));
-  return bytes === null ? null : { name: url, bytes };
+  const got = await orCannotRead(url, fetchBytes(url, etag), apiRemedy(discoveryUrl));
+  return got.bytes === null ? null : { name: url, bytes: got.bytes, etag: got.etag };
 }
 
 async function remoteBytes(url: string, remedy: string): Promise<DocumentBytes> {

@@ -15,16 +15,28 @@ export interface Lock {
 
 /** What is remembered of a client. */
 export interface LockedClient {
-  readonly document: { readonly id: string; readonly revision: string; readonly sha256: string };
+  readonly document: LockedDocument;
   /** Hashes of documents that the client was made from before, the oldest first; at most {@link mostLeft}. */
   readonly left: readonly string[];
   readonly version: string;
-  /** Hashes of the options that it was generated with, by their names; for information. */
-  readonly options: ReadonlyMap<string, string>;
+  /**
+   * Hashes of the options that it was generated with, by their names; for information. `null` where nobody has noted
+   * them.
+   */
+  readonly options: ReadonlyMap<string, string> | null;
   /** TypeScript names by JSON pointer; those of elements that are gone stay, so that nobody else gets them. */
   readonly names: ReadonlyMap<string, string>;
   /** Hashes of the text with LF line ends, by the path from the client's folder, with `/`. */
   readonly files: ReadonlyMap<string, string>;
+}
+
+/** Which document a client was made from. */
+export interface LockedDocument {
+  readonly id: string;
+  readonly revision: string;
+  readonly sha256: string;
+  /** The entity tag that the service gave it; `null` if it did not come from there. */
+  readonly etag: string | null;
 }
 
 /** The lock of a folder in which nothing was generated yet. */
@@ -34,6 +46,14 @@ const lockVersion = 1;
 
 /** How many former documents of a client are remembered: a replica of the service that lags has one of the last. */
 export const mostLeft = 20;
+
+/** RFC 9110, 8.8.3, but for spaces, which some servers have in them: it goes into a header as it is. */
+const entityTag = /^(W\/)?"[\x20\x21\x23-\x7e]*"$/;
+
+/** True for an entity tag that a lock can hold and a request can name. */
+export function isEntityTag(value: string | null | undefined): value is string {
+  return typeof value === "string" && entityTag.test(value);
+}
 
 /** Reads a lock; a text that is none, such as one with merge conflicts in it, is a problem. */
 export function readLock(text: string): Outcome<Lock> {
@@ -50,16 +70,20 @@ export function lockText(lock: Lock, generator: string): string {
   const clients = sorted(lock.clients).map(([folder, client]) => [
     folder,
     {
-      document: client.document,
+      document: documentMembers(client.document),
       ...(client.left.length === 0 ? {} : { left: client.left }),
       version: client.version,
-      ...(client.options.size === 0 ? {} : { options: Object.fromEntries(sorted(client.options)) }),
+      ...(client.options === null ? {} : { options: Object.fromEntries(sorted(client.options)) }),
       names: Object.fromEntries(sorted(client.names)),
       files: Object.fromEntries(sorted(client.files)),
     },
   ]);
   const content = { lockVersion, generator, clients: Object.fromEntries(clients) as unknown };
   return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+function documentMembers({ etag, ...others }: LockedDocument): object {
+  return etag === null ? others : { ...others, etag };
 }
 
 function lockOf(value: unknown): Lock {
@@ -78,17 +102,18 @@ function lockOf(value: unknown): Lock {
 
 function clientOf(value: unknown, folder: string): LockedClient {
   if (leaves(folder)) throw new Error(`the client ${folder} is outside of the lock's folder`);
-  const { document, left = [], version, options = {}, names, files } = members(value, folder);
-  const { id, revision, sha256 } = members(document, `the document of ${folder}`);
+  const { document, left = [], version, options, names, files } = members(value, folder);
+  const { id, revision, sha256, etag } = members(document, `the document of ${folder}`);
   return {
     document: {
       id: text(id, "id"),
       revision: text(revision, "revision"),
       sha256: text(sha256, "sha256"),
+      etag: etag === undefined ? null : matching(etag, entityTag, "etag"),
     },
     left: hashes(left, `the documents left by ${folder}`),
     version: matching(version, semver, "version"),
-    options: texts(options, `the options of ${folder}`),
+    options: options === undefined ? null : texts(options, `the options of ${folder}`),
     names: identifiers(texts(names, `the names of ${folder}`), folder),
     files: within(texts(files, `the files of ${folder}`), folder),
   };

@@ -162,6 +162,18 @@ describe("check ends with 1, and names", () => {
     );
   });
 
+  test("no option where the lock does not say with which it was generated", async ({ folder }) => {
+    const clients = [{ document: "library.json", only: ["shelves.*"] }];
+    const run = await check(folder, {}, async () => {
+      await plant(folder, config(clients));
+      await editLock(join(folder, "out/discogen.lock.json"), (lock) => {
+        for (const client of Object.values(lock.clients)) delete client.options;
+      });
+    });
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(/client\.ts is stale: discogen or the lock changed$/m);
+  });
+
   test("what a changed document adds, and every cause that there is", async ({ folder }) => {
     const document = library((one) => {
       one["revision"] = "20250101";

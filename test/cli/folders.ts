@@ -107,7 +107,12 @@ export function config(clients: readonly object[], members: object = {}): Tree {
 export interface LockFile {
   clients: Record<
     string,
-    { version: string; names: Record<string, string>; files: Record<string, string> }
+    {
+      version: string;
+      names: Record<string, string>;
+      files: Record<string, string>;
+      options?: Record<string, string>;
+    }
   >;
 }
 

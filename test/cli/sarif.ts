@@ -79,6 +79,27 @@ const driver = closed({
   rules: { type: "array", items: rule, uniqueItems: true },
 });
 
+// 3.20: what is said of the run itself.
+const invocation = closed({
+  executionSuccessful: { type: "boolean" },
+  toolExecutionNotifications: {
+    type: "array",
+    minItems: 1,
+    items: closed({ level: { enum: ["none", "note", "warning", "error"] }, message }),
+  },
+});
+
+const run = (others: object): object =>
+  closed({
+    tool: closed({ driver }),
+    columnKind: { const: "utf16CodeUnits" },
+    // 3.17.3: a category, and nothing after its slash.
+    automationDetails: closed({ id: { type: "string", pattern: "^[^/]+/$" } }),
+    results: { type: "array", items: result },
+    properties: { type: "object" },
+    ...others,
+  });
+
 const isSarif = new Ajv({ strict: false, allErrors: true }).compile(
   closed({
     $schema: { type: "string" },
@@ -87,14 +108,9 @@ const isSarif = new Ajv({ strict: false, allErrors: true }).compile(
       type: "array",
       minItems: 1,
       maxItems: 1,
-      items: closed({
-        tool: closed({ driver }),
-        columnKind: { const: "utf16CodeUnits" },
-        // 3.17.3: a category, and nothing after its slash.
-        automationDetails: closed({ id: { type: "string", pattern: "^[^/]+/$" } }),
-        results: { type: "array", items: result },
-        properties: { type: "object" },
-      }),
+      items: {
+        anyOf: [run({}), run({ invocations: { type: "array", minItems: 1, items: invocation } })],
+      },
     },
   }),
 );
@@ -114,6 +130,13 @@ export interface SarifResult {
 export interface SarifRun {
   readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
   readonly results: readonly SarifResult[];
+  readonly invocations?: readonly {
+    readonly executionSuccessful: boolean;
+    readonly toolExecutionNotifications: readonly {
+      readonly level: string;
+      readonly message: { readonly text: string };
+    }[];
+  }[];
   readonly properties: Readonly<Record<string, unknown>>;
 }
 

@@ -12,21 +12,25 @@ export interface Service {
   readonly arrived: readonly Arrived[];
   /** A text, or a status. */
   readonly documents: Map<string, string | number>;
+  /** Entity tags by path; without one a document has the tag that stands in it. */
+  readonly tags: Map<string, string>;
 }
 
 /** A test with a folder and a service of its own. */
 export const { concurrent: test } = folderTest.extend<{ service: Service }>({
   service: async ({ task: _task }, use) => {
     const documents = new Map<string, string | number>();
+    const tags = new Map<string, string>();
     const server = await httpServer(({ url, headers }, response) => {
       const found = documents.get(url) ?? 404;
       if (typeof found === "number") return void response.writeHead(found).end();
-      const { etag = "" } = JSON.parse(found) as { etag?: string };
+      const { etag: own = "" } = JSON.parse(found) as { etag?: string };
+      const etag = tags.get(url) ?? own;
       const isKnown = etag !== "" && headers["if-none-match"] === etag;
       response.writeHead(isKnown ? 304 : 200, { etag }).end(isKnown ? undefined : found);
     });
     const words = ["--discovery-url", server.url];
-    await use({ words, documents, arrived: server.arrived });
+    await use({ words, documents, tags, arrived: server.arrived });
     await server.close();
   },
 });

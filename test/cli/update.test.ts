@@ -66,6 +66,30 @@ describe("a newer revision", () => {
     fineLines(await runCli(["check"], { cwd: folder }));
   });
 
+  test.for([
+    ["canonically", { canonical: true }],
+    ["as it came", {}],
+  ] as const)(
+    "that is stored %s is not sent again, whatever tag it has in itself",
+    async ([, members], { folder, service }) => {
+      await project(folder, members);
+      service.documents.set(path, second);
+      service.tags.set(path, 'W/"of the service"');
+      fineLines(await update(folder, service));
+      fineLines(await runCli(["generate"], { cwd: folder }));
+      fineLines(await runCli(["check"], { cwd: folder }));
+      fineLines(await runCli(["version", "major"], { cwd: folder }));
+      const lines = fineLines(await update(folder, service));
+      expect(lines).toEqual(["library:v1 20240201: up to date"]);
+      expect(service.arrived.at(-1)?.headers["if-none-match"]).toBe('W/"of the service"');
+      // What comes from a folder has none, and that of another document is no use.
+      service.documents.set(path, third);
+      await plant(folder, { "from/third.json": third });
+      fineLines(await update(folder, service, "--from", "from"));
+      expect(await readFile(join(folder, "discogen.lock.json"), "utf8")).not.toContain("etag");
+    },
+  );
+
   test("leaves what people wrote into the changelog", async ({ folder, service }) => {
     await project(folder);
     const own =
@@ -104,6 +128,20 @@ describe("nothing is written", () => {
     const run = await idle(folder, service);
     expect(fineLines(run)).toEqual(["library:v1 20240101: up to date"]);
     expect(service.arrived.map(({ headers }) => headers["if-none-match"])).toEqual(['"one"']);
+  });
+
+  test("of a tag that no request can name, in the document or from the service", async ({
+    folder,
+    service,
+  }) => {
+    await project(folder);
+    const odd = JSON.stringify({ ...(JSON.parse(second) as object), etag: "a\nb" });
+    service.documents.set(path, odd);
+    service.tags.set(path, "no quotes");
+    fineLines(await update(folder, service));
+    expect(await readFile(join(folder, "discogen.lock.json"), "utf8")).not.toContain("etag");
+    expect(fineLines(await idle(folder, service))).toEqual(["library:v1 20240201: up to date"]);
+    expect(service.arrived.at(-1)?.headers["if-none-match"]).toBeUndefined();
   });
 
   test("where another revision, in another order, says the same", async ({ folder, service }) => {

@@ -7,6 +7,7 @@ import { Ajv } from "ajv";
 import { describe, expect } from "vitest";
 import { readJson } from "../repository/paths.js";
 import { folderTest, plant } from "./folders.js";
+import { readSarif } from "./sarif.js";
 import { fineLines, runCli, type Run } from "./run-cli.js";
 import { first, path, project, test as serviceTest, third, versions } from "./update-project.js";
 
@@ -68,6 +69,10 @@ describe("diff --verify", () => {
     expect(run.code).toBe(70);
     expect(run.stdout).toContain(words);
     expect(run.stdout).toContain("property-enum-value-removed breaks no compilation");
+    if (format !== "sarif") return;
+    const { invocations = [] } = readSarif(run.stdout);
+    const notes = invocations.flatMap((each) => each.toolExecutionNotifications);
+    expect(notes.map(({ level }) => level)).toEqual(["note", "error"]);
   });
 
   folderTest("compiles with the project's native compiler", slow, async ({ folder }) => {

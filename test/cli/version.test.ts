@@ -72,6 +72,27 @@ describe("the versions of the clients", () => {
     expect(fineLines(await version(folder, "library"))).toHaveLength(2);
   });
 
+  test("of those whose documents can be read are told, and one of them that is named moves", async ({
+    folder,
+  }) => {
+    await projectOfThree(folder);
+    await plant(folder, { "discovery/shop.json": "<html>" });
+    const wrong = /^discovery\/shop\.json: is an HTML page/;
+    const all = await idle(folder);
+    expect(all.code).toBe(2);
+    expect(linesOf(all.stdout).map((line) => line.split(" ")[0])).toEqual([
+      packageFolder,
+      "generated/books",
+    ]);
+    expect(linesOf(all.stderr)).toEqual([expect.stringMatching(wrong)]);
+    const moved = await version(folder, "books", "patch");
+    expect(fineLines(moved)).toEqual(["generated/books: 0.3.1 → 0.3.2"]);
+    // Nobody knows what the other one is called, and whether there is only one.
+    for (const words of [["shop"], ["shop", "patch"], ["patch"]]) {
+      expect(refusalLines(await idle(folder, ...words))).toEqual([expect.stringMatching(wrong)]);
+    }
+  });
+
   test("are printed as its schema says", async ({ folder }) => {
     await projectOfThree(folder);
     const run = await idle(folder, "--json");
