@@ -14,7 +14,7 @@ import type {
 import type { ClientCaller, FreeRequest } from "./client-caller.js";
 import type { ClientParts, ClientSending } from "./client-sending.js";
 import type { ApiDescriptor, MethodDescriptor } from "./descriptor.js";
-import { argumentError, type GoogleApiError, withMethod } from "./error.js";
+import { argumentError, GoogleApiError, withMethod } from "./error.js";
 import { loadCode } from "./load-code.js";
 import {
   readClientOptions,
@@ -101,7 +101,12 @@ export class HttpCaller implements ClientCaller {
     const { signal, deadlineMs } = options ?? {};
     const settings = readRequestOptions({ signal, deadlineMs }, this.#defaults, method.id);
     const loading = import("./wait-until-done.js");
-    const [{ waitUntilDone }] = await loadCode(loading, settings, method.id);
+    const [{ waitUntilDone }] = await loadCode(loading, settings, method.id).catch(
+      (error: GoogleApiError) => {
+        const { message, cause } = error;
+        throw new GoogleApiError({ ...error, message, cause, operation });
+      },
+    );
     const poll = {
       method,
       rootPath: this.#parts.root.path,

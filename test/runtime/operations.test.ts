@@ -398,6 +398,7 @@ describe("the end of the wait", () => {
     expect(await errorOf(client.waitUntilDone(longrunning, { name }, { signal }))).toMatchObject({
       kind: "aborted",
       attempts: 0,
+      operation: { name },
     });
     expect(server.arrived).toHaveLength(1);
   });
