@@ -21,7 +21,7 @@ export function sendStreamed(
     const answer = new StreamedAnswer(request, resolve, reject);
     const { method, headers, body } = request;
     const path = url.pathname + url.search;
-    dispatchTo(dispatcher, { origin: url.origin, path, method, headers, body }, answer);
+    dispatchTo(dispatcher, url.origin, { path, method, headers, body }, answer);
   });
 }
 

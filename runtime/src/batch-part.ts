@@ -1,4 +1,4 @@
-import { CallPromise } from "./call-promise.js";
+import { CallPromise, plainToAwait } from "./call-promise.js";
 import type { PagePromise, ResponseInfo } from "./call.js";
 import { argumentError, type GoogleApiError } from "./error.js";
 import type { Answer } from "./read-answer.js";
@@ -40,9 +40,11 @@ export class BatchCall<T, Item> extends CallPromise<T> implements PagePromise<T,
 
   /** @param returned told of every promise that `build` may return for this call */
   constructor(part: BatchPart, returned: (promise: Promise<unknown>) => void) {
-    super((etag) => {
-      part.etag = etag;
-      return part.answer;
+    super(async (state) => {
+      part.etag = state.etag;
+      const { data, response } = await part.answer;
+      state.response = response;
+      return data;
     });
     this.#part = part;
     this.#returned = returned;
@@ -81,6 +83,8 @@ export class BatchCall<T, Item> extends CallPromise<T> implements PagePromise<T,
     return promise;
   }
 }
+
+plainToAwait(BatchCall);
 
 /** The batch tells of every failure; none of them is also an unhandled rejection. */
 export function silence(promise: Promise<unknown>): void {

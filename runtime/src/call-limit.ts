@@ -35,9 +35,9 @@ export class CallLimit {
   }
 
   /** Why nothing may be started any more, or `null`. */
-  stopped(): StopReason | null {
+  stopped(now = performance.now()): StopReason | null {
     if (this.signal?.aborted) return "aborted";
-    return this.remainingMs() <= 0 ? "deadline" : null;
+    return this.#endsAt <= now ? "deadline" : null;
   }
 
   /** Calls `stop` once if deadline, attempt timeout or signal come before the returned function is called. */
@@ -48,12 +48,14 @@ export class CallLimit {
       : this.#watch(this.#attemptTimeoutMs, "attempt", stop);
   }
 
-  /** When an attempt that starts `now` must have ended, and what it then was. */
-  attemptEnd(now: number): { readonly at: number; readonly reason: StopReason } {
-    const at = now + this.#attemptTimeoutMs;
-    return this.#endsAt <= at
-      ? { at: this.#endsAt, reason: "deadline" }
-      : { at, reason: "attempt" };
+  /** When an attempt that starts, or moves, `now` must have ended. */
+  attemptEnd(now: number): number {
+    return Math.min(this.#endsAt, now + this.#attemptTimeoutMs);
+  }
+
+  /** What ends an attempt at its {@link CallLimit.attemptEnd}. */
+  reasonAt(end: number): StopReason {
+    return end === this.#endsAt ? "deadline" : "attempt";
   }
 
   /** Waits for `promise` as long as the call may last; then rejects with {@link Stopped}. */

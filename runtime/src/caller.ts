@@ -2,7 +2,7 @@ import type { BatchResults } from "./batch.js";
 import { batchResults, checkBatchOptions, collectBatch } from "./batch-collector.js";
 import type { BatchPart } from "./batch-part.js";
 import { standardDeadlineMs } from "./call-limit.js";
-import { CallPromise, type StartCall } from "./call-promise.js";
+import { CallPromise, type CallState, type StartCall } from "./call-promise.js";
 import { CallsInFlight } from "./calls-in-flight.js";
 import type {
   ApiPromise,
@@ -24,7 +24,6 @@ import {
 } from "./options.js";
 import { PageCallPromise } from "./page-promise.js";
 import { nextPageParams, pageTokenOf } from "./paging.js";
-import type { Answer } from "./read-answer.js";
 import { buildFreeRequest, buildRequest, type ApiRequest } from "./request.js";
 import { readRoot } from "./root.js";
 import { StreamCallPromise } from "./stream-promise.js";
@@ -174,7 +173,7 @@ export class HttpCaller implements ClientCaller {
       return () => Promise.reject(error);
     }
     this.#calls.start();
-    return (etag) => this.#run(request, settings, etag);
+    return (state) => this.#run(request, settings, state);
   }
 
   async #runBatch(
@@ -198,11 +197,15 @@ export class HttpCaller implements ClientCaller {
     }
   }
 
-  async #run(request: ApiRequest, settings: CallSettings, etag: string | null): Promise<Answer> {
+  async #run(request: ApiRequest, settings: CallSettings, state: CallState): Promise<unknown> {
     try {
-      if (this.#sending !== null) return await this.#sending.send(request, settings, etag);
-      const { sending, left } = await this.#opened(request.id, settings);
-      return await sending.send(request, left, etag);
+      const { sending, left } =
+        this.#sending === null
+          ? await this.#opened(request.id, settings)
+          : { sending: this.#sending, left: settings };
+      const { data, response } = await sending.send(request, left, state.etag);
+      state.response = response;
+      return data;
     } finally {
       this.#calls.end();
     }

@@ -33,6 +33,7 @@ export class ClientSending {
     this.#sender = openSender(root.origin, settings);
     this.#context = {
       root,
+      host: root.origin.slice(root.origin.indexOf("//") + 2),
       sender: this.#sender,
       calls,
       credentials: settings.auth === null ? null : readCredentials(settings.auth),

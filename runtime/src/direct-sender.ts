@@ -98,14 +98,13 @@ function dispatch(
   limit: CallLimit,
 ): Promise<RawAnswer> {
   return new Promise((resolve, reject: (failure: AttemptFailure) => void) => {
+    const now = performance.now();
     // It may have ended while undici was loaded; a signal does not say so twice.
-    const ended = limit.stopped();
+    const ended = limit.stopped(now);
     if (ended !== null) {
       reject(new AttemptFailure(false, ended));
       return;
     }
-    const { path, method, headers, body } = request;
-    const exchange = new Exchange(limit, resolve, reject);
-    dispatchTo(dispatcher, { origin, path, method, headers, body }, exchange);
+    dispatchTo(dispatcher, origin, request, new Exchange(limit, now, resolve, reject));
   });
 }

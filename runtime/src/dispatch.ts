@@ -2,7 +2,6 @@ import type { DispatcherLike } from "./structural.js";
 
 /** What undici is asked to send. */
 export interface Dispatched {
-  readonly origin: string;
   /** From the root of the host, with the query. */
   readonly path: string;
   readonly method: string;
@@ -19,12 +18,13 @@ interface Handler {
 /** Sends a request whose limits are its handler's own: undici's timers are coarse. */
 export function dispatchTo(
   dispatcher: DispatcherLike,
+  origin: string,
   request: Dispatched,
   handler: Handler,
 ): void {
   try {
     // A spread would cost every call 7 µs of 22.
-    const { origin, path, method, headers, body } = request;
+    const { path, method, headers, body } = request;
     const options = { origin, path, method, headers, body, headersTimeout: 0, bodyTimeout: 0 };
     dispatcher.dispatch(options, handler);
   } catch (error) {

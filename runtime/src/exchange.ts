@@ -8,61 +8,60 @@ export interface Controller {
   abort(reason: Error): void;
 }
 
+type RawHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+const noHeaders: RawHeaders = {};
+
 /**
  * One request and its answer, as the handler that undici's `dispatch` reports to. It settles once, by the
  * answer, by a failure or by the call's limit, whichever comes first; undici itself settles a request that is
  * queued or connecting only when a connection is free.
  */
 export class Exchange implements Alarm {
+  readonly #limit: CallLimit;
   readonly #resolve: (answer: RawAnswer) => void;
   readonly #reject: (failure: AttemptFailure) => void;
   readonly #unlink: (() => void) | null;
-  readonly #reason: StopReason;
   /** When the attempt must have ended. */
   readonly at: number;
   readonly #slot: number;
   #settled = false;
-  #started = false;
+  /** Given when bytes of the request are about to leave, and not before. */
   #controller: Controller | null = null;
   #status = 0;
-  #headers: Record<string, string | string[] | undefined> = {};
-  #chunks: Uint8Array[] = [];
+  #headers = noHeaders;
+  // Almost every answer comes in one.
+  #chunks: Uint8Array[] | null = null;
   #length = 0;
 
   constructor(
     limit: CallLimit,
+    now: number,
     resolve: (answer: RawAnswer) => void,
     reject: (failure: AttemptFailure) => void,
   ) {
+    this.#limit = limit;
     this.#resolve = resolve;
     this.#reject = reject;
-    const now = performance.now();
-    const { at, reason } = limit.attemptEnd(now);
-    this.at = at;
-    this.#reason = reason;
+    this.at = limit.attemptEnd(now);
     const { signal } = limit;
     this.#unlink = signal === null ? null : onAbort(signal, () => this.#stop("aborted"));
     this.#slot = setAlarm(this, now);
   }
 
   ring(): void {
-    this.#stop(this.#reason);
+    this.#stop(this.#limit.reasonAt(this.at));
   }
 
   onRequestStart(controller: Controller): void {
     // The call ended while its request was queued. Throwing drops the request and keeps the connection.
     if (this.#settled) throw new Error("the call has ended");
-    this.#started = true;
     this.#controller = controller;
   }
 
-  onResponseStart(
-    _controller: Controller,
-    status: number,
-    headers: Record<string, string | string[] | undefined>,
-  ): void {
-    // For a dispatcher of the caller's that does not tell it.
-    this.#started = true;
+  onResponseStart(controller: Controller, status: number, headers: RawHeaders): void {
+    // For a dispatcher of the caller's that does not tell the start.
+    this.#controller ??= controller;
     if (status < 200) return;
     this.#status = status;
     this.#headers = headers;
@@ -72,7 +71,8 @@ export class Exchange implements Alarm {
     if (this.#settled) return;
     this.#length += chunk.length;
     if (this.#length <= bodyLimit(this.#status)) {
-      this.#chunks.push(chunk);
+      if (this.#chunks === null) this.#chunks = [chunk];
+      else this.#chunks.push(chunk);
       return;
     }
     this.#length -= chunk.length;
@@ -89,11 +89,11 @@ export class Exchange implements Alarm {
   }
 
   onResponseError(_controller: unknown, error: unknown): void {
-    this.#fail(new AttemptFailure(this.#started, "network", error));
+    this.#fail(new AttemptFailure(this.#controller !== null, "network", error));
   }
 
   #stop(reason: StopReason): void {
-    this.#fail(new AttemptFailure(this.#started, reason));
+    this.#fail(new AttemptFailure(this.#controller !== null, reason));
     this.#controller?.abort(new Error("the call has ended"));
   }
 
@@ -109,7 +109,7 @@ export class Exchange implements Alarm {
     this.#resolve({
       status: this.#status,
       headers: new AnswerHeaders(this.#headers),
-      body: joinChunks(this.#chunks, this.#length),
+      body: joinChunks(this.#chunks ?? [], this.#length),
       cut,
     });
   }
@@ -118,7 +118,7 @@ export class Exchange implements Alarm {
     if (this.#settled) return;
     this.#settled = true;
     this.#release();
-    this.#chunks = [];
+    this.#chunks = null;
     this.#reject(failure);
   }
 }

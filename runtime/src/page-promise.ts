@@ -1,4 +1,4 @@
-import { CallPromise, type StartCall } from "./call-promise.js";
+import { CallPromise, plainToAwait, type StartCall } from "./call-promise.js";
 import type { PagePromise } from "./call.js";
 import type { PagingDescriptor } from "./descriptor.js";
 import { GoogleApiError } from "./error.js";
@@ -52,6 +52,8 @@ export class PageCallPromise<Page, Item>
     }
   }
 }
+
+plainToAwait(PageCallPromise);
 
 function nextToken(page: unknown, { id, paging }: Pager<unknown>): string | null {
   let value = page;

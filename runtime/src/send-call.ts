@@ -3,7 +3,7 @@ import { refusedAttempt } from "./answer-error.js";
 import { failedAttempt, stoppedError, type AttemptReport } from "./attempt-report.js";
 import type { AuthHeaders, Credentials } from "./auth/credentials.js";
 import { callError, newTrail, summaryOf, type ErrorContext, type Trail } from "./call-error.js";
-import { CallLimit, Stopped } from "./call-limit.js";
+import { CallLimit, Stopped, type StopReason } from "./call-limit.js";
 import type { CallsInFlight } from "./calls-in-flight.js";
 import type { AttemptSender } from "./direct-sender.js";
 import { authError, GoogleApiError, withMethod, type ErrorParts } from "./error.js";
@@ -22,6 +22,8 @@ import { maxRetryAfterMs, mayFollow, retryDelayMs, type RetryBudget } from "./re
 /** What all calls of a client share. */
 export interface SendContext {
   readonly root: Root;
+  /** The host with its port, for people. */
+  readonly host: string;
   readonly sender: AttemptSender;
   readonly calls: CallsInFlight;
   readonly credentials: Credentials | null;
@@ -60,16 +62,18 @@ class CallRun {
   }
 
   async run(): Promise<Answer> {
-    this.#stopIfEnded();
+    const ended = this.#limit.stopped();
+    if (ended !== null) throw stoppedError(ended, this.#about);
     checkAuth(this.#context, this.#request);
     const { credentials } = this.#context;
     let auth: AuthHeaders | null = null;
     if (credentials !== null) auth = credentials.current() ?? (await this.#fetch(credentials));
     for (;;) {
-      this.#stopIfEnded();
       const { pace } = this.#context;
-      const { id, parts } = this.#request;
-      if (pace !== null) await this.#ended(pace(this.#limit, parts?.length ?? 1, id));
+      if (pace !== null) {
+        const { id, parts } = this.#request;
+        await this.#wait(pace(this.#limit, parts?.length ?? 1, id));
+      }
       this.#about.trail.attempts++;
       this.#about.trail.auth = auth;
       let raw: RawAnswer;
@@ -124,7 +128,7 @@ class CallRun {
       // Refused before it was executed, so resending is safe for every method.
       this.#renewed = true;
       const renewal = credentials.renew(auth, this.#context.root.origin).catch(() => null);
-      const fresh = await this.#wait(renewal, report);
+      const fresh = await this.#wait(this.#limit.wait(renewal), report);
       if (fresh !== null) {
         this.#stopIfSpent(report);
         this.#note(report);
@@ -151,7 +155,7 @@ class CallRun {
     if (!this.#context.budget.spend()) throw callError(overBudget(parts), this.#about);
     this.#note(report);
     debugLog()?.(`${parts.message} (${end}); sent again in ${Math.round(delay)} ms`);
-    await this.#ended(this.#limit.sleep(delay));
+    await this.#wait(this.#limit.sleep(delay));
   }
 
   /** Nothing can follow an attempt that has read a stream. */
@@ -168,7 +172,8 @@ class CallRun {
 
   async #fetch(credentials: Credentials): Promise<AuthHeaders> {
     try {
-      const headers = await this.#wait(credentials.fetch(this.#context.root.origin), null);
+      const fetched = credentials.fetch(this.#context.root.origin);
+      const headers = await this.#wait(this.#limit.wait(fetched));
       // Of a file's credentials, what they are good for is known only now.
       checkAuth(this.#context, this.#request);
       return headers;
@@ -181,38 +186,28 @@ class CallRun {
     }
   }
 
-  /** Waits inside the call's limit, which may end it with `report` as its last attempt. */
-  async #wait<T>(promise: Promise<T>, report: AttemptReport | null): Promise<T> {
+  /** A wait inside the call's limit, which may end the call, with `report` as its last attempt. */
+  async #wait<T>(limited: Promise<T>, report: AttemptReport | null = null): Promise<T> {
+    let reason: StopReason | null;
     try {
-      return await this.#limit.wait(promise);
+      const value = await limited;
+      reason = this.#limit.stopped();
+      if (reason === null) return value;
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
-      if (report !== null) this.#note(report);
-      throw stoppedError(error.reason, this.#about);
+      ({ reason } = error);
     }
-  }
-
-  async #ended(limited: Promise<void>): Promise<void> {
-    try {
-      await limited;
-    } catch (error) {
-      throw error instanceof Stopped ? stoppedError(error.reason, this.#about) : error;
-    }
-  }
-
-  #stopIfEnded(): void {
-    const reason = this.#limit.stopped();
-    if (reason !== null) throw stoppedError(reason, this.#about);
+    if (report !== null) this.#note(report);
+    throw stoppedError(reason, this.#about);
   }
 }
 
 /** What errors of a call say of it. */
 export function errorContext(
-  { root }: SendContext,
+  { host }: SendContext,
   { id, httpMethod }: ApiRequest,
   trail: Trail,
 ): ErrorContext {
-  const host = root.origin.slice(root.origin.indexOf("//") + 2);
   return { id, host, writes: httpMethod !== "GET" && httpMethod !== "HEAD", trail };
 }
 
@@ -233,7 +228,8 @@ export function sendCall(
   trail: Trail = newTrail(),
 ): Promise<Answer> {
   const call = new CallRun(context, request, settings, etag, trail);
-  const [tracing, log] = [tracingChannel(), debugLog()];
+  const tracing = tracingChannel();
+  const log = debugLog();
   return tracing === null && log === null ? call.run() : call.runObserved({ tracing, log });
 }
 

@@ -1,7 +1,6 @@
 import { CallPromise, type StartCall } from "./call-promise.js";
 import type { StreamPromise } from "./call.js";
 import { argumentError } from "./error.js";
-import type { Answer } from "./read-answer.js";
 
 /** Whether the elements are wanted together (by awaiting) or one by one, whichever is said first. */
 interface Use {
@@ -9,25 +8,31 @@ interface Use {
   /** Settles with the first `kind`. */
   readonly decided: Promise<void>;
   decide: () => void;
-  opened: Promise<Answer> | null;
+  /** The iterator of the elements. */
+  opened: Promise<unknown> | null;
 }
 
 /** A call whose answer arrives element by element; its promise is all of them, unless they are iterated. */
 export class StreamCallPromise<Item> extends CallPromise<Item[]> implements StreamPromise<Item> {
+  // What `then` derives is a plain promise: it is no call.
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise;
+  }
+
   readonly #id: string;
   readonly #use: Use;
 
-  /** @param start gives an answer whose data is an iterator of the elements */
+  /** @param start resolves to an iterator of the elements */
   constructor(id: string, start: StartCall) {
     const use = newUse();
-    super(async (etag) => {
-      use.opened = start(etag);
-      const { data, response } = await use.opened;
+    super(async (state) => {
+      use.opened = start(state);
+      const elements = await use.opened;
       await use.decided;
       if (use.kind === "each") throw usedError(id);
       const items: unknown[] = [];
-      for await (const item of data as AsyncIterable<unknown>) items.push(item);
-      return { data: items, response };
+      for await (const item of elements as AsyncIterable<unknown>) items.push(item);
+      return items;
     });
     this.#id = id;
     this.#use = use;
@@ -60,9 +65,9 @@ export class StreamCallPromise<Item> extends CallPromise<Item[]> implements Stre
   async *#arriving(): AsyncGenerator<Item, void, undefined> {
     // The call starts in the next microtask, a loop may start before.
     await Promise.resolve();
-    const answer = await this.#use.opened;
-    if (answer === null) throw new TypeError("the call has not started");
-    yield* answer.data as AsyncIterable<Item>;
+    const elements = await this.#use.opened;
+    if (elements === null) throw new TypeError("the call has not started");
+    yield* elements as AsyncIterable<Item>;
   }
 
   #decide(kind: "all" | "each"): void {

@@ -38,6 +38,8 @@ test("what then() derives is a plain promise, and a call counts as a promise", a
   const call = client.get();
   expect(call).toBeInstanceOf(Promise);
   expect(call.then(() => 1).constructor).toBe(Promise);
+  // What is awaited is the call itself: of another class it would be a copy, three microtasks later.
+  expect(Promise.resolve(call)).toBe(call);
   expect(await Promise.all([call, call])).toEqual([{}, {}]);
 });
 

@@ -33,17 +33,17 @@ export class MediaExchange implements Alarm {
     const { signal } = limit;
     this.#unlink = signal === null ? null : onAbort(signal, () => this.#stop("aborted"));
     const now = performance.now();
-    this.at = limit.attemptEnd(now).at;
+    this.at = limit.attemptEnd(now);
     this.#slot = setAlarm(this, now);
   }
 
   /** Something has moved. */
   touch(): void {
-    this.at = this.#limit.attemptEnd(performance.now()).at;
+    this.at = this.#limit.attemptEnd(performance.now());
   }
 
   ring(): void {
-    this.#stop(this.#limit.remainingMs() <= 0 ? "deadline" : "attempt");
+    this.#stop(this.#limit.reasonAt(this.at));
   }
 
   /** Sends; rejects with {@link AttemptFailure}, or with the error of the body that could not be read. */
