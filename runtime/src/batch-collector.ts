@@ -6,7 +6,7 @@ import type { ClientCaller } from "./client-caller.js";
 import type { MethodDescriptor } from "./descriptor.js";
 import { argumentError, type GoogleApiError } from "./error.js";
 import { readRequestOptions, type CallSettings } from "./options.js";
-import { buildRequest } from "./request.js";
+import { writtenCall } from "./written-call.js";
 
 const maxCalls = 1_000;
 
@@ -76,7 +76,7 @@ export class BatchCollector implements ClientCaller {
     const lost = this.#parts.find((part) => !found.has(part));
     if (lost !== undefined) {
       throw argumentError(
-        `batch: build makes a call of ${lost.request.id} that it does not return, so its result would be lost`,
+        `batch: build makes a call of ${lost.call.id} that it does not return, so its result would be lost`,
       );
     }
     return { parts: this.#parts, returned };
@@ -96,13 +96,12 @@ export class BatchCollector implements ClientCaller {
     const { id } = method;
     if (this.#ended) throw argumentError(`${id}: the batch takes no more calls`);
     checkOptions(options, batchOnly, id);
-    const { headers, quotaUser } = readRequestOptions(options, this.#settings, id);
-    const request = buildRequest(method, params, quotaUser);
-    if (request.media !== null) throw refusal(`${id} takes or gives media here`);
+    const settings = readRequestOptions(options, this.#settings, id);
+    const call = writtenCall(method, params);
     if (this.#parts.length === maxCalls) {
       throw argumentError("batch: more than 1,000 calls; send them in several batches");
     }
-    const part = new BatchPart(request, headers ?? {});
+    const part = new BatchPart(call, settings);
     this.#parts.push(part);
     return new BatchCall<T, Item>(part, (promise) => this.#calls.set(promise, part));
   }
@@ -173,6 +172,7 @@ function checkOptions(
   }
 }
 
-function refusal(why: string): GoogleApiError {
+/** Something else than a call that can stand in a batch. */
+export function refusal(why: string): GoogleApiError {
   return argumentError(`batch: ${why}, and cannot be part of a batch`);
 }

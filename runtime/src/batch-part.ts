@@ -1,22 +1,23 @@
 import { CallPromise, plainToAwait } from "./call-promise.js";
 import type { PagePromise, ResponseInfo } from "./call.js";
 import { argumentError, type GoogleApiError } from "./error.js";
+import type { CallSettings } from "./options.js";
 import type { Answer } from "./read-answer.js";
-import type { ApiRequest } from "./request.js";
+import type { WrittenCall } from "./written-call.js";
 
 /** One call of a batch: what is sent of it, and what becomes of it. */
 export class BatchPart {
-  readonly request: ApiRequest;
-  /** Headers of this call alone, names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly call: WrittenCall;
+  /** The settings of this call alone. */
+  readonly settings: CallSettings;
   /** What `ifChanged` was given, or `null`. */
   etag: string | null = null;
   readonly answer: Promise<Answer>;
   #settle: ((answer: Answer | Promise<Answer>) => void) | null = null;
 
-  constructor(request: ApiRequest, headers: Readonly<Record<string, string>>) {
-    this.request = request;
-    this.headers = headers;
+  constructor(call: WrittenCall, settings: CallSettings) {
+    this.call = call;
+    this.settings = settings;
     this.answer = new Promise((resolve) => {
       this.#settle = resolve;
     });
@@ -73,7 +74,7 @@ export class BatchCall<T, Item> extends CallPromise<T> implements PagePromise<T,
 
   #onePage(): GoogleApiError {
     return argumentError(
-      `${this.#part.request.id}: in a batch a list gives its first page; the client's own list goes on from its token`,
+      `${this.#part.call.id}: in a batch a list gives its first page; the client's own list goes on from its token`,
     );
   }
 

@@ -1,6 +1,7 @@
 import type { BatchPart } from "./batch-part.js";
 import { argumentError } from "./error.js";
 import { checkHeaderValue } from "./headers.js";
+import type { ApiRequest } from "./request.js";
 import type { Root } from "./root.js";
 import type { HttpRequest } from "./transport.js";
 
@@ -12,10 +13,17 @@ export interface BatchBody {
   readonly ids: readonly string[];
 }
 
+/** A call of a batch, encoded. */
+export interface EncodedPart {
+  readonly part: BatchPart;
+  readonly request: ApiRequest;
+}
+
 /** A call as the request it would be alone; the headers of all calls stand outside of it. */
-export function partRequest({ request, headers, etag }: BatchPart, root: Root): HttpRequest {
+export function partRequest({ part, request }: EncodedPart, root: Root): HttpRequest {
   const { id, httpMethod, target, body, call, apiVersion } = request;
-  const own: Record<string, string> = { ...headers };
+  const { settings, etag } = part;
+  const own: Record<string, string> = { ...settings.headers };
   if (apiVersion !== null) own["x-goog-api-version"] = apiVersion;
   if (etag !== null) own["if-none-match"] = checkHeaderValue(etag, "ifChanged: the etag");
   for (const [name, value] of Object.entries(own)) {

@@ -24,9 +24,9 @@ import {
 } from "./options.js";
 import { PageCallPromise } from "./page-promise.js";
 import { nextPageParams, pageTokenOf } from "./paging.js";
-import { buildFreeRequest, buildRequest, type ApiRequest } from "./request.js";
 import { readRoot } from "./root.js";
 import { StreamCallPromise } from "./stream-promise.js";
+import { writtenCall, writtenRequest, type WrittenCall } from "./written-call.js";
 
 /** Sends the calls of one client over HTTP. */
 export class HttpCaller implements ClientCaller {
@@ -48,11 +48,7 @@ export class HttpCaller implements ClientCaller {
     params: object | undefined,
     options: RequestOptions | undefined,
   ): ApiPromise<T> {
-    return new CallPromise<T>(
-      this.#prepare(method.id, options, (settings) =>
-        buildRequest(method, params, settings.quotaUser),
-      ),
-    );
+    return new CallPromise<T>(this.#prepare(method.id, options, () => writtenCall(method, params)));
   }
 
   sendPaged<Page, Item>(
@@ -62,11 +58,8 @@ export class HttpCaller implements ClientCaller {
   ): PagePromise<Page, Item> {
     const { paging } = method;
     if (paging === undefined) throw new TypeError(`${method.id} is not paged`);
-    let first: ApiRequest | null = null;
-    const start = this.#prepare(method.id, options, (settings) => {
-      first = buildRequest(method, params, settings.quotaUser);
-      return first;
-    });
+    let first: WrittenCall | null = null;
+    const start = this.#prepare(method.id, options, () => (first = writtenCall(method, params)));
     return new PageCallPromise<Page, Item>(start, {
       id: method.id,
       paging,
@@ -86,9 +79,7 @@ export class HttpCaller implements ClientCaller {
   ): StreamPromise<Item> {
     return new StreamCallPromise<Item>(
       method.id,
-      this.#prepare(method.id, options, (settings) =>
-        buildRequest(method, params, settings.quotaUser),
-      ),
+      this.#prepare(method.id, options, () => writtenCall(method, params)),
     );
   }
 
@@ -133,11 +124,7 @@ export class HttpCaller implements ClientCaller {
 
   /** Sends what no method describes. */
   request<T>(request: FreeRequest, options: RequestOptions | undefined): ApiPromise<T> {
-    return new CallPromise<T>(
-      this.#prepare("request", options, (settings) =>
-        buildFreeRequest(request, settings.quotaUser),
-      ),
-    );
+    return new CallPromise<T>(this.#prepare("request", options, () => writtenRequest(request)));
   }
 
   /** Waits for the calls in flight, then closes the connections. */
@@ -152,28 +139,21 @@ export class HttpCaller implements ClientCaller {
   }
 
   /**
-   * Encodes the call at once, so that what its caller changes afterwards does not count; what is wrong with it
+   * Copies the call at once, so that what its caller changes afterwards does not count; what is wrong with it
    * is the promise's rejection.
    */
-  #prepare(
-    id: string,
-    options: RequestOptions | undefined,
-    build: (settings: CallSettings) => ApiRequest,
-  ): StartCall {
+  #prepare(id: string, options: RequestOptions | undefined, write: () => WrittenCall): StartCall {
     let settings: CallSettings;
-    let request: ApiRequest;
+    let call: WrittenCall;
     try {
       if (this.#closing !== null) throw argumentError(`${id}: the client is closed`);
       settings = readRequestOptions(options, this.#defaults, id);
-      request = build(settings);
-      if (settings.range !== undefined && request.media === null) {
-        throw argumentError(`${id}: range is for downloads`);
-      }
+      call = write();
     } catch (error) {
       return () => Promise.reject(error);
     }
     this.#calls.start();
-    return (state) => this.#run(request, settings, state);
+    return (state) => this.#run(call, settings, state);
   }
 
   async #runBatch(
@@ -186,7 +166,7 @@ export class HttpCaller implements ClientCaller {
       const send = await this.#opened("batch", settings)
         .then(({ sending, left }) => sending.openBatch(left))
         .catch((error: GoogleApiError) => {
-          for (const part of parts) part.fail(withMethod(error, part.request.id));
+          for (const part of parts) part.fail(withMethod(error, part.call.id));
         });
       await send?.(path, parts);
     } catch (error) {
@@ -197,13 +177,13 @@ export class HttpCaller implements ClientCaller {
     }
   }
 
-  async #run(request: ApiRequest, settings: CallSettings, state: CallState): Promise<unknown> {
+  async #run(call: WrittenCall, settings: CallSettings, state: CallState): Promise<unknown> {
     try {
       const { sending, left } =
         this.#sending === null
-          ? await this.#opened(request.id, settings)
+          ? await this.#opened(call.id, settings)
           : { sending: this.#sending, left: settings };
-      const { data, response } = await sending.send(request, left, state.etag);
+      const { data, response } = await sending.send(call, left, state.etag);
       state.response = response;
       return data;
     } finally {

@@ -5,16 +5,18 @@ import type { CallsInFlight } from "./calls-in-flight.js";
 import type { ApiDescriptor } from "./descriptor.js";
 import { DirectSender, type ClientSender } from "./direct-sender.js";
 import { DoorSender } from "./door-sender.js";
+import { argumentError } from "./error.js";
 import { loadCode, waitForCode } from "./load-code.js";
 import type { CallSettings, ClientSettings } from "./options.js";
 import type { Pace } from "./pace.js";
 import type { Answer } from "./read-answer.js";
-import type { ApiRequest } from "./request.js";
+import { encodeCall, type ApiRequest } from "./request.js";
 import { RequestHeaders } from "./request-headers.js";
 import { counting } from "./requests-sent.js";
 import { RetryBudget } from "./retry.js";
 import type { Root } from "./root.js";
 import { sendCall, type SendContext } from "./send-call.js";
+import type { WrittenCall } from "./written-call.js";
 
 /** What a client is made of, checked. */
 export interface ClientParts {
@@ -44,7 +46,11 @@ export class ClientSending {
     };
   }
 
-  send(request: ApiRequest, settings: CallSettings, etag: string | null): Promise<Answer> {
+  send(call: WrittenCall, settings: CallSettings, etag: string | null): Promise<Answer> {
+    const request = encodeCall(call, settings.quotaUser);
+    if (settings.range !== undefined && request.media === null) {
+      throw argumentError(`${request.id}: range is for downloads`);
+    }
     return request.media === null
       ? sendCall(this.#context, request, settings, etag)
       : this.#sendMedia(request, settings, etag);

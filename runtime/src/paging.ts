@@ -1,6 +1,6 @@
 import type { PagingDescriptor } from "./descriptor.js";
 import { own } from "./record.js";
-import type { ApiRequest } from "./request.js";
+import type { WrittenCall } from "./written-call.js";
 
 /** The page token in a call's parameters, or `null`. */
 export function pageTokenOf(
@@ -27,14 +27,13 @@ export function tokenInLink(link: string, { tokenIn }: PagingDescriptor): string
 
 /** The parameters of the page that follows, from those of the first page as they were sent. */
 export function nextPageParams(
-  first: ApiRequest,
+  { values, body: text }: WrittenCall,
   { tokenIn, link }: PagingDescriptor,
   token: string,
 ): object {
-  const params = first.call?.params ?? {};
   // The body as it was sent: its caller may have changed the object since.
-  const body: object | null = first.body === null ? null : JSON.parse(first.body);
-  if (tokenIn.in === "body") return { ...params, body: { ...body, [tokenIn.name]: token } };
+  const body: object | null = text === null ? null : JSON.parse(text);
+  if (tokenIn.in === "body") return { ...values, body: { ...body, [tokenIn.name]: token } };
   const value = link ? Number(token) : token;
-  return { ...params, ...(body === null ? {} : { body }), [tokenIn.name]: value };
+  return { ...values, ...(body === null ? {} : { body }), [tokenIn.name]: value };
 }

@@ -1,5 +1,4 @@
 import type { MethodDescriptor, PathVariable, QueryParameter } from "./descriptor.js";
-import { checkKeys } from "./check-keys.js";
 import { argumentError, type GoogleApiError } from "./error.js";
 import { maskWith } from "./fields-mask.js";
 import { mediaIntent, type MediaIntent } from "./media-intent.js";
@@ -8,6 +7,7 @@ import { looseQueryText, queryText } from "./query.js";
 import { isRecord, own } from "./record.js";
 import { nearestName, oneLine } from "./text.js";
 import type { HttpCall, HttpRequest } from "./transport.js";
+import type { WrittenCall } from "./written-call.js";
 
 /** One request, encoded, before credentials and options. */
 export interface ApiRequest {
@@ -61,14 +61,22 @@ function planOf(method: MethodDescriptor): Plan {
   return plan;
 }
 
-/** Encodes a call of a method. Everything wrong with `params` is an argument error that names the method. */
-export function buildRequest(
+/** Encodes a call. Everything wrong with it is an argument error that names the method. */
+export function encodeCall(call: WrittenCall, quotaUser: string | null): ApiRequest {
+  return call.method === null
+    ? encodeFree(call, quotaUser)
+    : encodeMethod(call.method, call, quotaUser);
+}
+
+function encodeMethod(
   method: MethodDescriptor,
-  params: object | undefined,
+  { values, body, requestId }: WrittenCall,
   quotaUser: string | null,
 ): ApiRequest {
   const plan = planOf(method);
-  const values = ownValues(plan, params);
+  for (const name of Object.keys(values)) {
+    if (!plan.names.has(name)) throw unknownParameter(plan, name);
+  }
   const path = expandPath(method.path, values, method.id);
   let query = "";
   for (const [name, parameter] of plan.query) {
@@ -79,53 +87,42 @@ export function buildRequest(
     query += queryText(name, parameter, value, method.id);
   }
   query += quotaUserText(quotaUser);
-  const body = bodyOf(method, values);
-  const requestId = requestIdOf(method, values, body);
+  if (method.body === "required" && body === null) {
+    throw argumentError(`${method.id}: the body is missing`);
+  }
   return {
     id: method.id,
     httpMethod: method.httpMethod,
     repeatable: isRepeatable(method.httpMethod, requestId),
     target: path + standardQuery + query,
-    body: body === undefined ? null : bodyText(body, method.id),
+    body,
     response: method.httpMethod === "HEAD" ? "none" : method.response,
     emptyAllowed: false,
     scopes: method.scopes ?? null,
     apiVersion: method.apiVersion ?? null,
     dataWrapper: method.dataWrapper === true,
-    call: { id: method.id, params: method.body ? withoutBody(values) : values, body },
+    call: httpCall(method, values),
     parts: null,
     media: mediaIntent(method, values, query),
   };
 }
 
 /** A request of {@link ApiClient.request}, whose parts the caller encoded. */
-export function buildFreeRequest(
-  request: {
-    readonly method: unknown;
-    readonly path: unknown;
-    readonly query?: object | undefined;
-    readonly body?: unknown;
-  },
-  quotaUser: string | null,
-): ApiRequest {
-  checkKeys(request, ["method", "path", "query", "body"], "request");
-  const { method, query } = request;
-  if (query !== undefined && !isRecord(query)) {
-    throw argumentError("request: query must be an object");
-  }
+function encodeFree({ values, body }: WrittenCall, quotaUser: string | null): ApiRequest {
+  const { method, query = {} } = values;
+  if (!isRecord(query)) throw argumentError("request: query must be an object");
   if (typeof method !== "string" || !/^(?:GET|POST|PUT|PATCH|DELETE|HEAD)$/.test(method)) {
     throw argumentError("request: method must be GET, POST, PUT, PATCH, DELETE or HEAD");
   }
-  const path = checkRelativePath(request.path);
+  const path = checkRelativePath(values["path"]);
   let target = path + standardQuery;
-  for (const [name, value] of Object.entries(query ?? {})) target += looseQueryText(name, value);
-  const id = `${method} ${oneLine(path, 120)}`;
+  for (const [name, value] of Object.entries(query)) target += looseQueryText(name, value);
   return {
-    id,
+    id: `${method} ${oneLine(path, 120)}`,
     httpMethod: method,
     repeatable: isRepeatable(method, undefined),
     target: target + quotaUserText(quotaUser),
-    body: request.body === undefined ? null : bodyText(request.body, id),
+    body,
     response: method === "HEAD" ? "none" : "any",
     emptyAllowed: true,
     scopes: null,
@@ -156,26 +153,6 @@ function isRepeatable(httpMethod: string, requestId: unknown): boolean {
   return typeof requestId === "string" && requestId !== "";
 }
 
-function requestIdOf(
-  { requestId }: MethodDescriptor,
-  values: Readonly<Record<string, unknown>>,
-  body: unknown,
-): unknown {
-  if (requestId === "query") return own(values, "requestId");
-  return requestId === undefined ? undefined : own(body, "requestId");
-}
-
-function ownValues(plan: Plan, params: object | undefined): Readonly<Record<string, unknown>> {
-  if (params === undefined) return {};
-  if (!isRecord(params)) {
-    throw argumentError(`${plan.method.id}: the parameters must be an object`);
-  }
-  for (const name of Object.keys(params)) {
-    if (!plan.names.has(name)) throw unknownParameter(plan, name);
-  }
-  return { ...params };
-}
-
 function unknownParameter(plan: Plan, name: string): GoogleApiError {
   const nearest = nearestName(name, plan.names);
   const meant = nearest === null ? "" : ` (did you mean "${nearest}"?)`;
@@ -185,34 +162,11 @@ function unknownParameter(plan: Plan, name: string): GoogleApiError {
   );
 }
 
-function withoutBody(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const { body: _, ...params } = values;
-  return params;
-}
-
-/** The body that the caller gave; `undefined` if there is none. */
-function bodyOf(
-  { id, body: kind }: MethodDescriptor,
-  values: Readonly<Record<string, unknown>>,
-): unknown {
-  const body = kind === undefined ? undefined : own(values, "body");
-  if (kind === "required" && body === undefined) throw argumentError(`${id}: the body is missing`);
-  return body;
-}
-
-function bodyText(body: unknown, id: string): string {
-  let text: string | undefined;
-  try {
-    text = body === null ? undefined : JSON.stringify(body);
-  } catch {
-    // Without the cause: its message may show a part of the body.
-    throw argumentError(
-      `${id}: the body cannot be written as JSON (a cycle, a bigint or too deep)`,
-    );
-  }
-  if (text === undefined)
-    throw argumentError(`${id}: the body must be a JSON value other than null`);
-  return text;
+/** What the caller wrote, for transports. */
+function httpCall({ id, body: kind }: MethodDescriptor, values: WrittenCall["values"]): HttpCall {
+  if (kind === undefined) return { id, params: values, body: undefined };
+  const { body, ...params } = values;
+  return { id, params, body };
 }
 
 function quotaUserText(quotaUser: string | null): string {

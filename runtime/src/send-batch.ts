@@ -3,14 +3,15 @@ import { refusedAttempt } from "./answer-error.js";
 import { readBatchAnswer } from "./batch-answer.js";
 import { BatchCredentials } from "./batch-credentials.js";
 import type { BatchPart } from "./batch-part.js";
-import { partRequest, writeBatch } from "./batch-request.js";
+import { refusal } from "./batch-collector.js";
+import { partRequest, writeBatch, type EncodedPart } from "./batch-request.js";
 import { callError, newTrail, summaryOf, type ErrorContext, type Trail } from "./call-error.js";
 import { CallLimit } from "./call-limit.js";
 import { GoogleApiError } from "./error.js";
 import { boundaryOf } from "./multipart.js";
 import type { CallSettings } from "./options.js";
 import { protocolError, readAnswer, type Answer } from "./read-answer.js";
-import type { ApiRequest } from "./request.js";
+import { encodeCall, type ApiRequest } from "./request.js";
 import { checkAuth, errorContext, sendCall, type SendContext } from "./send-call.js";
 import type { HttpRequest } from "./transport.js";
 
@@ -24,13 +25,20 @@ export async function sendBatch(
   parts: readonly BatchPart[],
   settings: CallSettings,
 ): Promise<void> {
-  for (const { request } of parts) checkAuth(context, request);
-  await new BatchRun(context, path, settings).run(parts);
+  const encoded = parts.map(encodePart);
+  for (const { request } of encoded) checkAuth(context, request);
+  await new BatchRun(context, path, settings).run(encoded);
 }
 
-/** A call whose part of the answer is a 401. */
-interface Refused {
-  readonly part: BatchPart;
+function encodePart(part: BatchPart): EncodedPart {
+  const request = encodeCall(part.call, part.settings.quotaUser);
+  if (request.media !== null) throw refusal(`${request.id} takes or gives media here`);
+  return { part, request };
+}
+
+/** A call and its part of the answer. */
+interface Answered {
+  readonly encoded: EncodedPart;
   readonly raw: RawAnswer;
 }
 
@@ -52,23 +60,21 @@ class BatchRun {
     this.#limit = new CallLimit(settings.deadlineMs, settings.attemptTimeoutMs, settings.signal);
   }
 
-  async run(parts: readonly BatchPart[]): Promise<void> {
+  async run(parts: readonly EncodedPart[]): Promise<void> {
     const refused = await this.#send(parts);
     const [first] = refused;
     if (first === undefined) return;
     if (!(await this.#renew())) {
-      for (const { part, raw } of refused) part.settle(this.#read(part, raw));
+      for (const each of refused) this.#settle(each);
       return;
     }
     // Refused before they were executed, so resending is safe for every method.
     await this.#note(first);
-    for (const { part, raw } of await this.#send(refused.map(({ part }) => part))) {
-      part.settle(this.#read(part, raw));
-    }
+    for (const each of await this.#send(refused.map(({ encoded }) => encoded))) this.#settle(each);
   }
 
   /** Sends one batch; gives the calls that are refused for their credentials, all others have ended. */
-  async #send(parts: readonly BatchPart[]): Promise<Refused[]> {
+  async #send(parts: readonly EncodedPart[]): Promise<Answered[]> {
     const { root } = this.#context;
     const requests = parts.map((part) => partRequest(part, root));
     const { text, contentType, ids } = writeBatch(requests, root.origin);
@@ -85,47 +91,51 @@ class BatchRun {
       const whole = wholeRequest(this.#path, text, requests);
       answer = await sendCall(this.#context, whole, settings, null, this.#trail);
     } catch (error) {
-      for (const part of parts) part.fail(errorOfCall(error, part.request));
+      for (const { part, request } of parts) part.fail(errorOfCall(error, request));
       return [];
     }
     return this.#readAll(parts, ids, answer);
   }
 
   #readAll(
-    parts: readonly BatchPart[],
+    parts: readonly EncodedPart[],
     ids: readonly string[],
     { data, response }: Answer,
-  ): Refused[] {
+  ): Answered[] {
     const boundary = boundaryOf(response.headers.get("content-type"));
     const bytes = data as Uint8Array;
     const answers = boundary === null ? null : readBatchAnswer(bytes, boundary, ids);
-    const refused: Refused[] = [];
-    for (const [index, part] of parts.entries()) {
+    const refused: Answered[] = [];
+    for (const [index, encoded] of parts.entries()) {
+      const { part, request } = encoded;
       const raw = answers?.[index];
       if (raw === undefined) {
         const why = "the answer is not that of a batch";
-        part.fail(protocolError(why, bytes, response, this.#about(part)));
+        part.fail(protocolError(why, bytes, response, this.#about(request)));
       } else if (typeof raw === "string") {
-        part.fail(this.#missing(part, raw));
+        part.fail(this.#missing(request, raw));
       } else if (raw.status === 401) {
-        refused.push({ part, raw });
+        refused.push({ encoded, raw });
       } else {
-        part.settle(this.#read(part, raw));
+        this.#settle({ encoded, raw });
       }
     }
     return refused;
   }
 
-  async #read(part: BatchPart, raw: RawAnswer): Promise<Answer> {
-    const { request } = part;
-    const about = this.#about(part);
+  #settle({ encoded: { part, request }, raw }: Answered): void {
+    part.settle(this.#read(request, raw));
+  }
+
+  async #read(request: ApiRequest, raw: RawAnswer): Promise<Answer> {
+    const about = this.#about(request);
     if (raw.status >= 200 && raw.status < 300) return readAnswer(request, raw, about);
     throw callError((await refusedAttempt(request, raw, about)).parts, about);
   }
 
   /** Remembers a refusal that a second batch follows. */
-  async #note({ part, raw }: Refused): Promise<void> {
-    const { parts } = await refusedAttempt(part.request, raw, this.#about(part));
+  async #note({ encoded: { request }, raw }: Answered): Promise<void> {
+    const { parts } = await refusedAttempt(request, raw, this.#about(request));
     this.#trail.previous.push(summaryOf(parts));
   }
 
@@ -141,12 +151,12 @@ class BatchRun {
     }
   }
 
-  #missing(part: BatchPart, why: string): GoogleApiError {
-    const message = `${part.request.id}: ${why}; it was not sent again`;
-    return callError({ kind: "protocol", message, outcome: "unknown" }, this.#about(part));
+  #missing(request: ApiRequest, why: string): GoogleApiError {
+    const message = `${request.id}: ${why}; it was not sent again`;
+    return callError({ kind: "protocol", message, outcome: "unknown" }, this.#about(request));
   }
 
-  #about({ request }: BatchPart): ErrorContext {
+  #about(request: ApiRequest): ErrorContext {
     const { previous } = this.#trail;
     return errorContext(this.#context, request, { ...this.#trail, previous: [...previous] });
   }

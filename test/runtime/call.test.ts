@@ -54,6 +54,50 @@ test("parameters and body are taken when the method is called", async () => {
   expect(server.arrived[0]?.body).toBe('{"n":1}');
 });
 
+test("so are lists, requests that no method describes, and calls of a batch", async () => {
+  const { server, client } = await setUp([{ json: {} }]);
+  const tags = ["first"];
+  const body: Record<string, unknown> = { n: 1 };
+  const calls = [
+    client.list({ tags }),
+    client.request({ method: "POST", path: "v1/free", query: { tags }, body }),
+    client.batch((b) => [b.list({ tags }), b.call("patch", { customerId: "C1", body })]),
+  ];
+  tags.push("second");
+  body["n"] = 2;
+  await Promise.all(calls);
+  const arrived = (path: string): { url: string; body: string } => {
+    const [found, ...more] = server.arrived.filter(({ url }) => url.startsWith(path));
+    if (found === undefined || more.length > 0) throw new Error(`not one ${path}`);
+    return found;
+  };
+  expect(arrived("/apps/reseller/v1/subscriptions").url).toMatch(/&tags=first$/);
+  expect(arrived("/v1/free").url).toMatch(/&tags=first$/);
+  expect(arrived("/v1/free").body).toBe('{"n":1}');
+  expect(arrived("/batch").body).toContain("&tags=first HTTP/1.1");
+  expect(arrived("/batch").body).toContain('{"n":1}');
+});
+
+test("a requestId that is taken away, or added, after the call changes nothing", async () => {
+  const replies = [{ status: 503, json: {} }, { json: {} }];
+  const retry = { minDelayMs: 1 };
+  const known = await setUp(replies, { retry });
+  const body: Record<string, unknown> = { requestId: "r" };
+  const order = known.client.call("orderInBody", { body });
+  delete body["requestId"];
+  await order;
+  expect(known.server.arrived.map((each) => each.body)).toEqual(
+    Array.from(replies, () => '{"requestId":"r"}'),
+  );
+
+  const unknown = await setUp(replies, { retry });
+  const late: Record<string, unknown> = {};
+  const refused = errorOf(unknown.client.call("orderInBody", { body: late }));
+  late["requestId"] = "r";
+  expect(await refused).toMatchObject({ status: 503, outcome: "unknown", attempts: 1 });
+  expect(unknown.server.arrived.map((each) => each.body)).toEqual(["{}"]);
+});
+
 test("a rejection that withResponse() passes on is not reported as unhandled", async () => {
   const { client } = await setUp([{ status: 404, json: {} }]);
   const unhandled: unknown[] = [];

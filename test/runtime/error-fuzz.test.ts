@@ -14,8 +14,9 @@ import { excerptOf, titleOf, withoutCredentials } from "../../runtime/src/error-
 import { checkHeaders } from "../../runtime/src/headers.js";
 import { readNetworkError } from "../../runtime/src/network-error.js";
 import { readAnswer } from "../../runtime/src/read-answer.js";
-import { buildFreeRequest } from "../../runtime/src/request.js";
+import { encodeCall } from "../../runtime/src/request.js";
 import { nearestName, oneLine } from "../../runtime/src/text.js";
+import { writtenRequest } from "../../runtime/src/written-call.js";
 
 const dictionary = [
   ["*/", "/*", "`", "${", "'", '"', "\\", "\r", "\n", "\r\n", "\u2028", "\u0000", "\u001b[31m"],
@@ -104,7 +105,7 @@ const answer = fc.record({
 });
 
 const auth = ["authorization", `Bearer ${secret}`];
-const request = buildFreeRequest({ method: "GET", path: "x" }, null);
+const request = encodeCall(writtenRequest({ method: "GET", path: "x" }), null);
 
 async function errorOf(one: typeof answer extends fc.Arbitrary<infer T> ? T : never): Promise<{
   error: GoogleApiError | null;
