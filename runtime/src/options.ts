@@ -2,6 +2,7 @@ import type { AuthProvider } from "./auth/provider.js";
 import { checkAuthProvider } from "./auth/simple-providers.js";
 import type { RequestOptions } from "./call.js";
 import { checkKeys } from "./check-keys.js";
+import { checkLimit, checkOption, isBoolean, isCount } from "./check-option.js";
 import { argumentError, GoogleApiError, withMethod } from "./error.js";
 import { checkHeaders, checkHeaderValue } from "./headers.js";
 import { readClientRetry, readRetry } from "./read-retry.js";
@@ -118,7 +119,7 @@ const standardSettings: CallSettings = {
 export function readClientOptions(options: ClientOptions<string> = {}): ClientSettings {
   checkKeys(options, clientKeys, "client");
   checkTransport(options);
-  const { auth, transport, dispatcher, interceptors, connections = 64 } = options;
+  const { auth, transport, dispatcher, interceptors, connections } = options;
   const { retry, budget } = readClientRetry(options.retry);
   return {
     auth: auth === undefined ? null : checkAuthProvider(auth),
@@ -127,7 +128,12 @@ export function readClientOptions(options: ClientOptions<string> = {}): ClientSe
     interceptors: interceptors ?? [],
     quotaProject: optionalHeader(options.quotaProject, "quotaProject"),
     userAgent: optionalHeader(options.userAgent, "userAgent"),
-    connections: checkConnections(connections),
+    connections: checkOption(
+      connections,
+      64,
+      isCount,
+      "connections must be a whole number above 0",
+    ),
     perSecond: readPace(options.pace),
     budget,
     calls: { ...readSettings(options, standardSettings), retry },
@@ -153,11 +159,6 @@ function checkTransport({
   if (interceptors !== undefined) {
     checkFunctions(interceptors, "interceptors must be an array of functions");
   }
-}
-
-function checkConnections(connections: number): number {
-  if (Number.isSafeInteger(connections) && connections > 0) return connections;
-  throw argumentError("connections must be a whole number above 0");
 }
 
 function readPace(pace: unknown): number | null {
@@ -187,9 +188,9 @@ export function readRequestOptions(
     const conditional = ifMatch === undefined ? null : checkHeaderValue(ifMatch, "ifMatch");
     return {
       ...settings,
-      signal: checkSignal(signal) ?? null,
+      signal: checkSignal(signal),
       retry: readRetry(retry, defaults.retry),
-      idempotent: checkIdempotent(idempotent) ?? null,
+      idempotent: checkOption(idempotent, null, isBoolean, "idempotent must be true or false"),
       // Checked when it is needed, but kept as it is now.
       range: typeof range === "object" ? { ...range } : range,
       headers:
@@ -207,48 +208,40 @@ function readSettings(
   const headers = checkHeaders(options.headers, "headers");
   return {
     ...defaults,
-    deadlineMs: milliseconds(options.deadlineMs, "deadlineMs") ?? defaults.deadlineMs,
-    attemptTimeoutMs:
-      milliseconds(options.attemptTimeoutMs, "attemptTimeoutMs") ?? defaults.attemptTimeoutMs,
+    deadlineMs: checkLimit(options.deadlineMs, defaults.deadlineMs, "deadlineMs"),
+    attemptTimeoutMs: checkLimit(
+      options.attemptTimeoutMs,
+      defaults.attemptTimeoutMs,
+      "attemptTimeoutMs",
+    ),
     headers: headers === null ? defaults.headers : { ...defaults.headers, ...headers },
-    quotaUser: checkQuotaUser(options.quotaUser) ?? defaults.quotaUser,
+    quotaUser: checkOption(
+      options.quotaUser,
+      defaults.quotaUser,
+      isQuotaUser,
+      "quotaUser must be a text of 1 to 40 characters",
+    ),
   };
 }
 
-/** A limit in milliseconds, checked. */
-export function milliseconds(value: unknown, name: string): number | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === "number" && value > 0) return value;
-  throw argumentError(`${name} must be a number of milliseconds above 0 (Infinity for no limit)`);
-}
-
-function checkQuotaUser(value: unknown): string | undefined {
-  if (value === undefined) return undefined;
+function isQuotaUser(value: unknown): value is string {
   const halfPair = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-  if (typeof value === "string" && value !== "" && value.length <= 40 && !halfPair.test(value)) {
-    return value;
-  }
-  throw argumentError("quotaUser must be a text of 1 to 40 characters");
+  return typeof value === "string" && value !== "" && value.length <= 40 && !halfPair.test(value);
 }
 
-function checkIdempotent(value: unknown): boolean | undefined {
-  if (value === undefined || typeof value === "boolean") return value;
-  throw argumentError("idempotent must be true or false");
+/** A caller's signal, or `null` if it is left out. */
+export function checkSignal(signal: unknown): AbortSignalLike | null {
+  return checkOption(signal, null, isSignal, "signal must be an AbortSignal");
 }
 
-/** A caller's signal, checked. */
-export function checkSignal(signal: unknown): AbortSignalLike | undefined {
-  if (signal === undefined) return undefined;
-  if (
-    typeof signal === "object" &&
-    signal !== null &&
-    "aborted" in signal &&
-    "addEventListener" in signal &&
-    typeof signal.addEventListener === "function"
-  ) {
-    return signal as AbortSignalLike;
-  }
-  throw argumentError("signal must be an AbortSignal");
+function isSignal(value: unknown): value is AbortSignalLike {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "aborted" in value &&
+    "addEventListener" in value &&
+    typeof value.addEventListener === "function"
+  );
 }
 
 function optionalHeader(value: unknown, name: string): string | null {

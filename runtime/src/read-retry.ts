@@ -1,5 +1,5 @@
 import { checkKeys } from "./check-keys.js";
-import { argumentError } from "./error.js";
+import { checkOption, isBoolean, isCount, isNumber } from "./check-option.js";
 import {
   standardRetry,
   type ClientRetryOptions,
@@ -14,13 +14,22 @@ export function readRetry(retry: unknown, defaults: RetrySettings, known = keys)
   if (retry === undefined) return defaults;
   if (retry === false) return { ...defaults, attempts: 1 };
   checkKeys(retry, known, "retry");
-  const options = retry as RetryOptions;
-  const { attempts, rateLimited, minDelayMs, maxDelayMs } = options;
+  const { attempts, rateLimited, minDelayMs, maxDelayMs } = retry as RetryOptions;
   return {
-    attempts: wholeNumber(attempts) ?? defaults.attempts,
-    rateLimited: flag(rateLimited) ?? defaults.rateLimited,
-    minDelayMs: delay(minDelayMs, "minDelayMs") ?? defaults.minDelayMs,
-    maxDelayMs: delay(maxDelayMs, "maxDelayMs") ?? defaults.maxDelayMs,
+    attempts: checkOption(
+      attempts,
+      defaults.attempts,
+      isCount,
+      "retry: attempts must be a whole number above 0",
+    ),
+    rateLimited: checkOption(
+      rateLimited,
+      defaults.rateLimited,
+      isBoolean,
+      "retry: rateLimited must be true or false",
+    ),
+    minDelayMs: delay(minDelayMs, defaults.minDelayMs, "minDelayMs"),
+    maxDelayMs: delay(maxDelayMs, defaults.maxDelayMs, "maxDelayMs"),
   };
 }
 
@@ -31,29 +40,17 @@ export function readClientRetry(retry: unknown): {
   readonly budget: number | undefined;
 } {
   const settings = readRetry(retry, standardRetry, [...keys, "budget"]);
-  const budget =
-    retry === undefined || retry === false ? undefined : (retry as ClientRetryOptions).budget;
-  if (budget !== undefined && !(typeof budget === "number" && budget >= 0)) {
-    throw argumentError(
-      "retry: budget must be a number of points, 0 or more (Infinity for no limit)",
-    );
-  }
+  const budget = checkOption(
+    ((retry as ClientRetryOptions | false | undefined) || {}).budget,
+    undefined,
+    (points): points is number => isNumber(points) && points >= 0,
+    "retry: budget must be a number of points, 0 or more (Infinity for no limit)",
+  );
   return { retry: settings, budget };
 }
 
-function wholeNumber(value: unknown): number | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
-  throw argumentError("retry: attempts must be a whole number above 0");
-}
-
-function flag(value: unknown): boolean | undefined {
-  if (value === undefined || typeof value === "boolean") return value;
-  throw argumentError("retry: rateLimited must be true or false");
-}
-
-function delay(value: unknown, name: string): number | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === "number" && value >= 0 && value < Infinity) return value;
-  throw argumentError(`retry: ${name} must be a number of milliseconds, 0 or more`);
+function delay(value: unknown, standard: number, name: string): number {
+  const fits = (ms: unknown): ms is number => isNumber(ms) && ms >= 0 && ms < Infinity;
+  const message = `retry: ${name} must be a number of milliseconds, 0 or more`;
+  return checkOption(value, standard, fits, message);
 }

@@ -1,10 +1,11 @@
 import type { ApiPromise, RequestOptions, WaitOptions } from "./call.js";
 import { CallLimit, Stopped, type StopReason } from "./call-limit.js";
 import { checkKeys } from "./check-keys.js";
+import { checkLimit } from "./check-option.js";
 import type { MethodDescriptor } from "./descriptor.js";
 import { argumentError, GoogleApiError } from "./error.js";
 import { hasEnded, operationError, operationWords, type WaitTrail } from "./operation-end.js";
-import { checkSignal, milliseconds } from "./options.js";
+import { checkSignal } from "./options.js";
 import { pollParams } from "./poll-params.js";
 
 /** How an operation is asked for. */
@@ -51,10 +52,10 @@ class Wait {
     this.#poll = poll;
     this.#operation = operation;
     this.#options = options;
-    this.#delayMs = milliseconds(minDelayMs, `${id}: minDelayMs`) ?? 1_000;
-    this.#maxDelayMs = milliseconds(maxDelayMs, `${id}: maxDelayMs`) ?? 30_000;
-    const limitMs = milliseconds(deadlineMs, `${id}: deadlineMs`) ?? 600_000;
-    this.#limit = new CallLimit(limitMs, Infinity, checkSignal(signal) ?? null);
+    this.#delayMs = checkLimit(minDelayMs, 1_000, `${id}: minDelayMs`);
+    this.#maxDelayMs = checkLimit(maxDelayMs, 30_000, `${id}: maxDelayMs`);
+    const limitMs = checkLimit(deadlineMs, 600_000, `${id}: deadlineMs`);
+    this.#limit = new CallLimit(limitMs, Infinity, checkSignal(signal));
   }
 
   async run(): Promise<object> {
