@@ -18,7 +18,8 @@ export interface ApiIndex {
   readonly api: Api;
   /** By name; inline objects among them. */
   readonly schemas: ReadonlyMap<string, Schema>;
-  readonly tsNames: ReadonlySet<string>;
+  /** By the names of their types, of the twins for requests too. */
+  readonly tsNames: ReadonlyMap<string, Schema>;
   readonly methods: readonly PlacedMethod[];
   readonly leaves: Leaves;
   /** Ids of the methods that send or read a schema; sorted. */
@@ -32,7 +33,12 @@ export function indexApi(api: Api): ApiIndex {
   return {
     api,
     schemas,
-    tsNames: new Set(api.schemas.flatMap(({ tsName, inputName }) => [tsName, inputName ?? tsName])),
+    tsNames: new Map(
+      api.schemas.flatMap((schema) => [
+        [schema.inputName ?? schema.tsName, schema],
+        [schema.tsName, schema],
+      ]),
+    ),
     methods,
     leaves: new Leaves(api.rest),
     methodsOf: methodFinder(methods, schemas),

@@ -21,7 +21,7 @@ export interface Facts {
   readonly key?: string;
   readonly from?: string | null;
   readonly to?: string | null;
-  /** False where no generated type shows the change; default true. */
+  /** False where all that programs have written compiles as before; default true. */
   readonly isTyped?: boolean;
 }
 

@@ -25,6 +25,6 @@ export interface Change {
   readonly methods: readonly string[];
   readonly from: string | null;
   readonly to: string | null;
-  /** False where no type of generated code shows the change, whatever the generator's choices are. */
+  /** False where all that programs have written compiles as before, whatever the generator's choices are. */
   readonly isTyped: boolean;
 }

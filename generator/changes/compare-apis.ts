@@ -1,5 +1,5 @@
 /** Two models → what differs. The order of a document's keys, and of its sets, makes no difference. */
-import type { Api } from "../model/model.js";
+import type { Api, Schema } from "../model/model.js";
 import { indexApi } from "./api-index.js";
 import type { Change } from "./change.js";
 import { ChangeList } from "./change-list.js";
@@ -48,6 +48,11 @@ export function openComparison(before: Api, after: Api): Comparison {
   const [old, young] = [indexApi(before), indexApi(after)];
   const methods = matchMethods(old, young);
   const schemas = matchSchemas(old, young, methods);
+  const current = (name: string): Schema | null => {
+    const to = schemas.names.get(name) ?? schemas.merged.get(name);
+    if (to !== undefined) return young.schemas.get(to) ?? null;
+    return young.tsNames.get(old.schemas.get(name)?.tsName ?? "") ?? null;
+  };
   const comparison: Comparison = {
     old,
     young,
@@ -57,6 +62,7 @@ export function openComparison(before: Api, after: Api): Comparison {
     before: old.schemas,
     after: young.schemas,
     isSameSchema: (from, to) => schemas.names.get(from) === to,
+    current,
     compareInside: (pair, element) => compareInside(pair, element, comparison),
   };
   return comparison;

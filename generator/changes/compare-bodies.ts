@@ -36,7 +36,7 @@ function compareRequests(
   const isSame = compareTypes([old.type, young.type], element, "request", comparison);
   compareLeaves(leavesOf(element, comparison), element, "request", { isSame }, comparison);
   const media = [before.upload?.kind === "raw", after.upload?.kind === "raw"] as const;
-  if (isSame) tellMedia(media, element, comparison);
+  tellMedia(media, element, comparison);
   if (old.optional !== young.optional) {
     list.tell(`request-body-became-${young.optional ? "optional" : "required"}`, element);
   }
@@ -65,10 +65,10 @@ function compareResponses(
   const isSame = compareTypes([old, young], element, "response", comparison);
   compareLeaves(leavesOf(element, comparison), element, "response", { isSame }, comparison);
   const media = [before.download?.always === true, after.download?.always === true] as const;
-  if (isSame) tellMedia(media, element, comparison);
+  tellMedia(media, element, comparison);
 }
 
-/** Whether the same schema is what travels, or says what does. */
+/** Whether what the schema says is what travels, or media. */
 function tellMedia(
   [before, after]: readonly [boolean, boolean],
   element: SharedElement,

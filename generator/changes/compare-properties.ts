@@ -8,8 +8,10 @@ import {
   type Comparison,
   type SharedElement,
 } from "./comparison.js";
+import { refsIn } from "./api-index.js";
 import { compareLeaves } from "./compare-leaves.js";
 import { compareLimits } from "./compare-limits.js";
+import { losesName } from "./compare-names.js";
 import { compareTypes } from "./compare-types.js";
 import { compareDoc, flags } from "./compare-words.js";
 import type { Direction } from "./rule.js";
@@ -27,7 +29,8 @@ export function compareProperties(
   for (const property of removed) {
     const { name, at } = property;
     const own = { ...facts(name), direction: directionOf(property, element) };
-    const isTyped = !(own.direction === "request" && isOpen(after));
+    const isOne = own.direction !== "request" || !isOpen(after);
+    const isTyped = isOne || losesName(refsIn(property.type), comparison);
     list.tell("property-removed", gone({ at }, element.after, own), {
       from: name,
       isTyped,
@@ -51,7 +54,7 @@ export function compareProperties(
 }
 
 /** What only the server sets no program has sent, whoever sends the object around it. */
-function directionOf(
+export function directionOf(
   { setByServer }: Property,
   { direction }: Pick<SharedElement, "direction">,
 ): Direction | null {

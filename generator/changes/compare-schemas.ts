@@ -6,7 +6,7 @@ import type {
   Type,
   VariantSchema,
 } from "../model/model.js";
-import { directionOf, isNamed } from "./api-index.js";
+import { directionOf, isNamed, refsIn, refsOf } from "./api-index.js";
 import {
   fresh,
   gone,
@@ -17,10 +17,12 @@ import {
   type SharedElement,
 } from "./comparison.js";
 import { compareLeaves } from "./compare-leaves.js";
-import { compareProperties } from "./compare-properties.js";
+import { compareNames, losesName } from "./compare-names.js";
+import { compareProperties, directionOf as directionOfProperty } from "./compare-properties.js";
 import { compareTypes } from "./compare-types.js";
 import { compareDoc } from "./compare-words.js";
-import { isOpen, relates, typeLabel } from "./structure.js";
+import { fits, memberFits, schemaFits } from "./fits.js";
+import { typeLabel } from "./structure.js";
 
 /** Compares all named schemas. */
 export function compareAllSchemas(comparison: Comparison): void {
@@ -53,19 +55,6 @@ function comparePair(before: Schema, after: Schema, comparison: Comparison): voi
   compareInside([before, after], element, comparison);
 }
 
-/** Names of an element that is the same: nobody wants them to change. */
-function compareNames(
-  before: Schema,
-  after: Schema,
-  element: SharedElement,
-  { list }: Comparison,
-): void {
-  for (const key of ["tsName", "inputName"] as const) {
-    const [from, to] = [before[key], after[key]];
-    if (from !== null && from !== to) list.tell("generated-name-changed", element, { from, to });
-  }
-}
-
 /**
  * Compares what is in two schemas: the parts of a named one, or those of an inline object, whose own words
  * and name are compared where it stands.
@@ -88,7 +77,6 @@ function compareKinds(
   element: SharedElement,
   comparison: Comparison,
 ): boolean {
-  const { list } = comparison;
   if (before.kind === "object" && after.kind === "object") {
     compareProperties([before, after], element, comparison);
     return true;
@@ -100,53 +88,54 @@ function compareKinds(
     compareVariants(before, after, element, comparison);
     return true;
   }
-  if (before.kind === "variant") list.tell("variant-removed", element);
-  else if (after.kind === "variant") list.tell("variant-added", element);
-  else compareMaps(before, after, element, comparison);
+  compareOthers(before, after, element, comparison);
   return false;
 }
 
-/** One of the two is an object with named properties, the other a map or another type. */
-function compareMaps(
-  before: AliasSchema | ObjectSchema,
-  after: AliasSchema | ObjectSchema,
+/** A schema became one of another kind. */
+function compareOthers(
+  before: Schema,
+  after: Schema,
   element: SharedElement,
   comparison: Comparison,
 ): void {
   const { list } = comparison;
-  const facts = { from: kindOf(before), to: kindOf(after) };
-  const [was, is] = [isMap(before), isMap(after)];
-  if (before.kind === "object" && is) {
+  const isTyped =
+    !schemaFits(before, after, element.direction, comparison) ||
+    losesName(refsOf(before), comparison);
+  if (before.kind === "variant") return list.tell("variant-removed", element, { isTyped });
+  if (after.kind === "variant") return list.tell("variant-added", element, { isTyped });
+  const facts = { from: kindOf(before), to: kindOf(after), isTyped };
+  if (before.kind === "object" && isMap(after)) {
     list.tell("additional-properties-added", element, facts);
-    for (const { name, at, type } of before.properties) {
-      const isTyped = !isValueOf(after, type, comparison);
-      const inner = { ...element, subject: `${element.subject}.${name}` };
-      list.tell("property-removed", gone({ at }, element.after, inner), { from: name, isTyped });
+    for (const property of before.properties) {
+      tellUnnamed(property, after.type.values, element, comparison);
     }
-  } else if (after.kind === "object" && was) {
-    const isTyped = !(element.direction === "request" && isOpen(after));
-    list.tell("additional-properties-removed", element, { ...facts, isTyped });
+  } else if (after.kind === "object" && isMap(before)) {
+    list.tell("additional-properties-removed", element, facts);
     compareProperties([emptied(after), after], element, comparison);
   } else if (facts.from === "any") list.tell("property-type-narrowed", element, facts);
   else if (facts.to === "any") list.tell("property-type-widened", element, facts);
-  else {
-    const isSent = element.direction === "request";
-    const isTyped = !(isSent && after.kind === "object" && isOpen(after));
-    list.tell("schema-type-changed", element, { ...facts, isTyped });
-  }
+  else list.tell("schema-type-changed", element, facts);
 }
 
-/** True if a member of this type fits into a map without being named. */
-function isValueOf(
-  schema: AliasSchema | ObjectSchema,
-  type: Type,
+/** A property of an object that became a map: it is there without its name, if its type is that of the values. */
+function tellUnnamed(
+  property: Property,
+  values: Type,
+  element: SharedElement,
   comparison: Comparison,
-): boolean {
-  if (schema.kind !== "alias" || schema.type.kind !== "map") return false;
-  return relates("same", type, schema.type.values, comparison);
+): void {
+  const { name: from, at, type } = property;
+  const direction = directionOfProperty(property, element);
+  const inner = { ...element, subject: `${element.subject}.${from}`, direction };
+  const isTyped = !fits(type, values, direction, comparison) || losesName(refsIn(type), comparison);
+  comparison.list.tell("property-removed", gone({ at }, element.after, inner), { from, isTyped });
 }
 
-function isMap(schema: Schema): boolean {
+type MapSchema = AliasSchema & { readonly type: Extract<Type, { kind: "map" }> };
+
+function isMap(schema: Schema): schema is MapSchema {
   return schema.kind === "alias" && schema.type.kind === "map";
 }
 
@@ -176,7 +165,8 @@ function compareVariants(
     const other = young.get(value);
     if (other === undefined) list.tell("variant-case-removed", element, { from: value });
     else if (!isSameCase(typeLabel(type), typeLabel(other), comparison)) {
-      const isTyped = !relates("extends", type, other, comparison);
+      const { discriminant } = before;
+      const isTyped = !memberFits(type, other, discriminant, element.direction, comparison);
       const facts = { from: typeLabel(type), to: typeLabel(other), isTyped };
       list.tell("variant-case-changed", element, facts);
     }

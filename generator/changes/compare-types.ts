@@ -1,13 +1,22 @@
 /** What stands at a place that both revisions have. */
 import type { Schema, Type } from "../model/model.js";
-import { directionOf, isNamed } from "./api-index.js";
+import { directionOf, isNamed, refsIn } from "./api-index.js";
 import type { Comparison, SharedElement } from "./comparison.js";
 import { compareEnums, placeBelow } from "./compare-enums.js";
 import type { Valued } from "./compare-limits.js";
+import { compareInlineNames, losesName } from "./compare-names.js";
 import { compareDoc } from "./compare-words.js";
 import { fits } from "./fits.js";
 import type { RuleId } from "./rules.js";
-import { isSchema, nameLikeness, relates, resolve, typeLabel } from "./structure.js";
+import {
+  isSchema,
+  nameLikeness,
+  relates,
+  resolve,
+  typeLabel,
+  type ValueChange,
+} from "./structure.js";
+import { formatRule, isFormatted, isSameInCode, type Formatted } from "./value-changes.js";
 
 /** Which kind of place it is. */
 export type Role = "property" | "parameter" | "request" | "response" | "schema";
@@ -129,41 +138,23 @@ function compareScalars(before: Type, after: Type, scene: Scene): boolean {
     list.tell(`${rules.valued}-became-enum`, element, facts);
   } else if (before.kind === "enum" && after.kind === "string") {
     list.tell(`${rules.valued}-no-longer-enum`, element, facts);
-  } else if (isFormatted(before) && isFormatted(after) && isText(before) === isText(after)) {
+  } else if (isFormatted(before) && isFormatted(after) && isSameInCode(before, after)) {
     compareFormats(before, after, scene);
   } else if (before.kind !== after.kind) return tellOther(before, after, scene);
   return true;
 }
 
-type Formatted = Extract<Type, { format: unknown }>;
-
-function isFormatted(type: Type): type is Formatted {
-  return type.kind === "string" || type.kind === "integer" || type.kind === "number";
-}
-
-function isText({ kind }: Type): boolean {
-  return kind === "string";
-}
-
-/** An integer became a number: the same type in code, other values on the wire. */
 function compareFormats(
   before: Formatted,
   after: Formatted,
   { element, rules, comparison }: Scene,
 ): void {
-  if (before.kind === after.kind && before.format === after.format) return;
-  const isSame = before.kind === after.kind && meaningOf(before) === meaningOf(after);
-  const rule = isSame ? "format-changed" : "format-incompatible";
+  const rule = formatRule(before, after);
+  if (rule === null) return;
   comparison.list.tell(`${rules.valued}-${rule}`, element, labels(before, after));
   if (rules.valued === "parameter" && isLong(before) && !isLong(after)) {
     comparison.list.tell("parameter-no-longer-long", element, labels(before, after));
   }
-}
-
-/** What a text means; times, durations and masks are texts like others. */
-function meaningOf({ kind, format }: Formatted): string {
-  if (kind !== "string" || format === null) return "";
-  return /^u?int\d+$/.test(format) ? "integer" : format === "byte" ? format : "";
 }
 
 function isLong({ kind, format }: Formatted): boolean {
@@ -175,10 +166,10 @@ function labels(before: Type, after: Type): { readonly from: string; readonly to
 }
 
 /** Two types that have nothing in common. */
-function tellOther(before: Type, after: Type, { element, rules, comparison }: Scene): false {
+function tellOther(before: Type, after: Type, scene: Scene): false {
+  const { element, rules, comparison } = scene;
   const { list } = comparison;
-  const isTyped = !fits(before, after, element.direction, comparison);
-  const facts = { ...labels(before, after), isTyped };
+  const facts = { ...labels(before, after), isTyped: breaks(before, after, scene) };
   const isSame = (left: Type, right: Type): boolean => relates("same", left, right, comparison);
   if (after.kind === "array" && isSame(before, after.items)) list.tell(rules.array, element, facts);
   else if (before.kind === "array" && isSame(before.items, after)) {
@@ -187,6 +178,13 @@ function tellOther(before: Type, after: Type, { element, rules, comparison }: Sc
   else if (after.kind === "any") list.tell(rules.widened, element, facts);
   else list.tell(rules.changed, element, facts);
   return false;
+}
+
+/** True if something that was done with the old type, or its name, does not compile any more. */
+function breaks(before: Type, after: Type, { element, comparison }: Scene): boolean {
+  return (
+    !fits(before, after, element.direction, comparison) || losesName(refsIn(before), comparison)
+  );
 }
 
 /** At least one of the two is a name of a type. */
@@ -204,9 +202,8 @@ function compareRefs(before: Type, after: Type, scene: Scene): boolean {
       : tellOther(before, after, scene);
   }
   const rule = before.kind === "ref" ? scene.rules.inlined : scene.rules.extracted;
-  const isRelated = from.kind === to.kind && from.kind !== "any";
-  if (!isRelated) return tellOther(before, after, scene);
-  tellNamed(rule, [before, after], scene, false);
+  if (from.kind !== to.kind) return tellOther(before, after, scene);
+  tellNamed(rule, [before, after], scene);
   return compareType(from, to, scene);
 }
 
@@ -224,14 +221,8 @@ function compareSchemas(
     if (nameLikeness(from, to) < 0.5 && !relates("extends", ...types, comparison)) {
       return tellOther(...types, scene);
     }
-    const isExtracted = isNamed(to);
-    // The name of an inline object's type goes, unless another one has taken it.
-    const isTyped = isExtracted && !comparison.young.tsNames.has(from.tsName);
-    tellNamed(isExtracted ? rules.extracted : rules.inlined, types, scene, isTyped);
-  } else if (from.tsName !== to.tsName && element.before === element.after) {
-    const facts = { from: from.tsName, to: to.tsName };
-    comparison.list.tell("generated-name-changed", element, facts);
-  }
+    tellNamed(isNamed(to) ? rules.extracted : rules.inlined, types, scene);
+  } else compareInlineNames(from, to, element, comparison);
   compareInlineDoc(from, to, scene);
   // Inside of what only the server sets, types for requests are made all the same.
   const direction = directionOf(from);
@@ -252,18 +243,33 @@ function compareInlineDoc(
 /** Two schemas with ids of their own that are not the same. */
 function compareNamed(types: readonly [Type, Type], scene: Scene): boolean {
   const { rules, comparison } = scene;
-  if (relates("same", ...types, comparison)) return tellNamed(rules.named, types, scene, false);
-  return relates("extends", ...types, comparison)
-    ? tellNamed(rules.extended, types, scene, false)
-    : tellOther(...types, scene);
+  for (const [relation, rule] of [
+    ["same", rules.named],
+    ["extends", rules.extended],
+  ] as const) {
+    const values: ValueChange[] = [];
+    if (!relates(relation, ...types, { ...comparison, values })) continue;
+    tellNamed(rule, types, scene);
+    tellValues(values, scene);
+    return true;
+  }
+  return tellOther(...types, scene);
 }
 
-function tellNamed(
-  rule: RuleId,
-  [before, after]: readonly [Type, Type],
-  { element, comparison }: Scene,
-  isTyped = true,
-): true {
-  comparison.list.tell(rule, element, { ...labels(before, after), isTyped });
+/** What a schema has otherwise than the one in whose place it stands, of each kind together. */
+function tellValues(values: readonly ValueChange[], { element, comparison }: Scene): void {
+  for (const rule of new Set(values.map((each) => each.rule))) {
+    const own = values.filter((each) => each.rule === rule);
+    const list = (side: "from" | "to"): string | null =>
+      own
+        .flatMap((each) => (each[side] === null ? [] : [`${each.name}: ${each[side]}`]))
+        .join(", ") || null;
+    comparison.list.tell(`property-${rule}`, element, { from: list("from"), to: list("to") });
+  }
+}
+
+function tellNamed(rule: RuleId, [before, after]: readonly [Type, Type], scene: Scene): true {
+  const isTyped = breaks(before, after, scene);
+  scene.comparison.list.tell(rule, scene.element, { ...labels(before, after), isTyped });
   return true;
 }

@@ -4,10 +4,10 @@ import type { ChangeList, Element } from "./change-list.js";
 import type { NodeLeaves } from "./leaves.js";
 import type { MethodMatches } from "./match-methods.js";
 import type { SchemaMatches } from "./match-schemas.js";
-import type { Sides } from "./structure.js";
+import type { NamedSides } from "./fits.js";
 
 /** Two revisions, what of them is the same, and what was found so far. */
-export interface Comparison extends Sides {
+export interface Comparison extends NamedSides {
   readonly old: ApiIndex;
   readonly young: ApiIndex;
   readonly methods: MethodMatches;

@@ -15,7 +15,7 @@ export function reportRule(id: RuleId, policy: Policy): string[] {
   const grades = gradesOf(rule, true, policy);
   lines.push(...gradeLines(grades));
   if (rule.untyped !== undefined) {
-    lines.push("Where no generated type shows it:", ...gradeLines(rule.untyped));
+    lines.push("Where programs compile as before:", ...gradeLines(rule.untyped));
   }
   if (JSON.stringify(grades) !== JSON.stringify(rule.grade)) {
     lines.push("With a generator that types it less strictly:", ...gradeLines(rule.grade));

@@ -65,7 +65,7 @@ export interface Rule {
   readonly grade: Grades;
   /** Other grades where the generator has made a choice. */
   readonly under?: { readonly [K in Knob]?: Grades };
-  /** The grades where no type shows the change, whatever the choices are. */
+  /** The grades where all that programs have written compiles as before, whatever the choices are. */
   readonly untyped?: Grades;
   /** Why it is graded so, for whoever asks. */
   readonly reason: string;

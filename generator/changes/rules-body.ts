@@ -50,7 +50,8 @@ export const bodyRules = {
     example: [edit(`${insert}/request`, { $ref: "Book" }, { $ref: "Person" })],
   },
   "request-body-type-extended": {
-    grade: "N I N → minor",
+    grade: "N E N → major",
+    untyped: "N I N → minor",
     reason: "What programs send still fits.",
     example: [
       edit("/schemas/Longer", longer, longer),
@@ -116,11 +117,13 @@ export const bodyRules = {
   },
   "response-body-type-changed": {
     grade: "E E E → major",
+    untyped: "E N E → major",
     reason: "What programs read is another thing.",
     example: [edit(`${insert}/response`, { $ref: "Book" }, { $ref: "Person" })],
   },
   "response-body-type-extended": {
-    grade: "N I N → minor",
+    grade: "N E N → major",
+    untyped: "N I N → minor",
     reason: "All that could be read is still there.",
     example: [edit(`${insert}/response`, { $ref: "Nothing" }, { $ref: "Book" })],
   },

@@ -84,6 +84,7 @@ export const parameterRules = {
   },
   "parameter-type-changed": {
     grade: "E E E → major",
+    untyped: "E N E → major",
     reason: "What programs give is another thing.",
     example: facets({}, { type: "integer" }),
   },

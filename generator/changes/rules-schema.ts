@@ -77,7 +77,8 @@ export const schemaRules = {
   },
   "additional-properties-added": {
     grade: "N I N → minor",
-    reason: "More properties can be there than those that have names.",
+    reason:
+      "More properties can be there than those that have names; what becomes of those is told by itself.",
     example: whole({ type: "object" }, map),
   },
   "additional-properties-removed": {
@@ -93,11 +94,13 @@ export const schemaRules = {
   },
   "variant-added": {
     grade: "W E W → major",
+    untyped: "W I W → minor",
     reason: "One type became one of several.",
     example: whole(plain, union(cases)),
   },
   "variant-removed": {
     grade: "W E W → major",
+    untyped: "W I W → minor",
     reason: "Several types became one.",
     example: whole(union(cases), plain),
   },

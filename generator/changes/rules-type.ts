@@ -7,8 +7,10 @@ const plain: Json = { type: "object", properties: { title: { type: "string" } } 
 /** Changes of what stands at a place: of a property, an item, a value. */
 export const typeRules = {
   "property-ref-changed": {
-    grade: "N I N → minor",
-    reason: "Another schema of the same structure; JSON carries no type names.",
+    grade: "N E N → major",
+    untyped: "N I N → minor",
+    reason:
+      "Another schema of the same structure; JSON carries no type names. Code may have the old name, and that schema may be another one by now.",
     example: [
       edit("/schemas/Shelf", plain, plain),
       edit("/schemas/Rack", plain, plain),
@@ -16,13 +18,17 @@ export const typeRules = {
     ],
   },
   "property-type-extended": {
-    grade: "N I N → minor",
-    reason: "The other schema has all that this one had.",
+    grade: "N E N → major",
+    untyped: "N I N → minor",
+    reason:
+      "The other schema has all that this one had. Code may have the old name, whose type need not be taken for the new one.",
     example: [edit(`${book}/properties/shelf`, { $ref: "Nothing" }, { $ref: "Person" })],
   },
   "property-ref-inlined": {
-    grade: "N I N → minor",
-    reason: "The same structure without a name of its own.",
+    grade: "N E N → major",
+    untyped: "N I N → minor",
+    reason:
+      "The structure without a name of its own; what differs in it is told by itself. Code may have the old name, and that schema may be another one by now.",
     example: [
       edit("/schemas/Shelf", plain, plain),
       edit(`${book}/properties/shelf`, { $ref: "Shelf" }, plain),
@@ -33,7 +39,7 @@ export const typeRules = {
     under: { namedInlineObjects: "N E N → major" },
     untyped: "N I N → minor",
     reason:
-      "The same structure as a schema; the type of an inline object has a name that can be imported, and it goes.",
+      "The structure as a schema; what differs in it is told by itself. The type of an inline object has a name that can be imported, and it goes.",
     example: [
       edit("/schemas/Shelf", plain, plain),
       edit(`${book}/properties/shelf`, plain, { $ref: "Shelf" }),
@@ -76,12 +82,19 @@ export const typeRules = {
   },
   "property-type-widened": {
     grade: {
-      request: "N I N → minor",
+      request: "N E N → major",
       both: "W E W → major",
       response: "W E W → major",
       none: "N E N → major",
     },
-    reason: "More can be sent; of what is read nothing is known any more.",
+    untyped: {
+      request: "N I N → minor",
+      both: "W I W → minor",
+      response: "W I W → minor",
+      none: "N I N → minor",
+    },
+    reason:
+      "More can be sent; of what is read nothing is known any more. The type of an inline object has a name that can be imported, and it goes.",
     example: [edit(`${book}/properties/title/type`, "string", "any")],
   },
   "property-format-changed": {

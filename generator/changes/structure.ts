@@ -1,8 +1,17 @@
 /** Whether two types are the same by what they hold, whatever their names are. */
 import type { ObjectSchema, Property, Schema, Type } from "../model/model.js";
+import { formatRule, isFormatted, isSameInCode, type ValueRule } from "./value-changes.js";
 
 /** Schemas by name, of one revision. */
 export type Schemas = ReadonlyMap<string, Schema>;
+
+/** A property that has other values in one schema than in another, though the type in code is the same. */
+export interface ValueChange {
+  readonly name: string;
+  readonly rule: ValueRule;
+  readonly from: string | null;
+  readonly to: string | null;
+}
 
 /** What decides whether two references mean the same. */
 export interface Sides {
@@ -10,6 +19,8 @@ export interface Sides {
   readonly after: Schemas;
   /** The new names of old schemas. */
   isSameSchema(before: string, after: string): boolean;
+  /** Takes what is no difference then: formats of properties, and values that enums have got. */
+  readonly values?: ValueChange[];
 }
 
 /** `same`: neither has what the other has not; `extends`: the new one has all of the old one. */
@@ -92,15 +103,40 @@ function propertiesRelate(
   const young = new Map(after.map((each) => [each.name, each]));
   return before.every(({ name, type }) => {
     const other = young.get(name);
-    return other !== undefined && relates("same", type, other.type, sides, seen);
+    if (other === undefined) return false;
+    return (
+      isSameValue(name, type, other.type, sides) || relates("same", type, other.type, sides, seen)
+    );
   });
 }
 
+/** True if the types are the same in code, and what differs was taken. */
+function isSameValue(
+  name: string,
+  before: Type,
+  after: Type,
+  { values }: Pick<Sides, "values">,
+): boolean {
+  if (values === undefined) return false;
+  if (isFormatted(before) && isFormatted(after) && isSameInCode(before, after)) {
+    const rule = formatRule(before, after);
+    const labels = { from: typeLabel(before), to: typeLabel(after) };
+    if (rule !== null) values.push({ name, rule, ...labels });
+    return true;
+  }
+  if (before.kind === "array" && after.kind === "array") {
+    return isSameValue(name, before.items, after.items, { values });
+  }
+  if (before.kind !== "enum" || after.kind !== "enum") return false;
+  const old = new Set(before.values.map(({ value }) => value));
+  const added = after.values.map(({ value }) => value).filter((value) => !old.has(value));
+  if (old.size + added.length !== after.values.length) return false;
+  for (const to of added) values.push({ name, rule: "enum-value-added", from: null, to });
+  return true;
+}
+
 /** A union by its cases. */
-export function variantText({
-  discriminant,
-  members,
-}: Extract<Schema, { kind: "variant" }>): string {
+function variantText({ discriminant, members }: Extract<Schema, { kind: "variant" }>): string {
   const cases = members.map(({ value, type }) => `${value}=${typeLabel(type)}`).sort();
   return [discriminant, ...cases].join("\n");
 }

@@ -23,9 +23,10 @@ export interface Consumer {
 export function consumerOf(before: Api, after: Api): Consumer {
   const pairs = new Pairs(before, after);
   const statements: Statement[] = [];
-  const add: Add = (text, { use, at, also = [], isBroad = false }) => {
+  const add: Add = (text, { use, at, after, also = [], isBroad = false }) => {
     const placeOf = (before: string): Place => ({ before, after: pairs.placeInNew(before) });
-    const place = use === "omit" ? { before: null, after: at } : placeOf(at);
+    const own = after === undefined ? placeOf(at) : { before: at, after };
+    const place = use === "omit" ? { before: null, after: at } : own;
     statements.push({ text, use, place, also: also.map(placeOf), isBroad });
   };
   useClient(add, pairs);

@@ -6,7 +6,7 @@ import { inPath } from "../changes/compare-methods.js";
 import { matchProperties } from "../changes/compare-properties.js";
 import type { Comparison } from "../changes/comparison.js";
 import type { MethodPair } from "../changes/match-methods.js";
-import type { Api, Method, Property, Schema, Type } from "../model/model.js";
+import type { Api, Method, ObjectSchema, Property, Schema, Type } from "../model/model.js";
 
 /** Two revisions with what they have in common. */
 export class Pairs {
@@ -48,6 +48,11 @@ export class Pairs {
   /** What a property has become. */
   property(property: Property): Property | null {
     return this.#properties.get(property) ?? null;
+  }
+
+  /** What the properties of an object are in another one that stands in its place. */
+  propertiesIn(old: ObjectSchema, young: ObjectSchema): ReadonlyMap<Property, Property> {
+    return new Map(matchProperties(old, young, this.#comparison).pairs);
   }
 
   /** What a method has become. */

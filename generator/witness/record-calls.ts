@@ -19,18 +19,24 @@ interface SentRequest {
 export class RecordingClient {
   readonly #client: AnyClient;
   #sent: RecordedRequest | null = null;
+  #answer = "";
 
   constructor(Client: ClientClass) {
     const transport = async (request: SentRequest): Promise<object> => {
       this.#sent ??= await recorded(request);
-      return answer();
+      return answerOf(this.#answer);
     };
     this.#client = new Client({ transport, retry: false });
   }
 
-  /** Calls what a path of members leads to. */
-  async call(path: readonly string[], params: object): Promise<RecordedCall> {
+  /**
+   * Calls what a path of members leads to.
+   *
+   * @param answer - The JSON that comes back.
+   */
+  async call(path: readonly string[], params: object, answer: string): Promise<RecordedCall> {
     this.#sent = null;
+    this.#answer = answer;
     const result = await this.#call(path, params).then(answerText, (error: unknown) => ({ error }));
     const sent: RecordedRequest = this.#sent ?? nothing;
     const hasFailed = typeof result !== "string";
@@ -86,10 +92,9 @@ async function textOf(body: SentRequest["body"]): Promise<string> {
   return Buffer.concat(chunks).toString("latin1");
 }
 
-/** The same for every call: with a wrapper, for where one is taken off. */
-function answer(): object {
+function answerOf(json: string): object {
   async function* body(): AsyncGenerator<Uint8Array> {
-    yield Buffer.from('{"data":{"id":"1"}}');
+    yield Buffer.from(json);
   }
   const headers = new Headers({ "content-type": "application/json" });
   return { status: 200, headers, body: body() };

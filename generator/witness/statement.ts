@@ -26,6 +26,8 @@ export interface StatementFacts {
   readonly use: Use;
   /** Of the old document, except for members that are left out: those are told by the new one. */
   readonly at: string;
+  /** In the new document, where it is not what the old place has become. */
+  readonly after?: string | undefined;
   readonly also?: readonly string[];
   readonly isBroad?: boolean;
 }

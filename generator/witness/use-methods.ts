@@ -114,7 +114,13 @@ function useOmissions(
     add(`take<Pick<${params}, "body">>({});`, { use: "omit", at: `${young.at}/request` });
   }
   if (young.upload !== null && (method.upload === null || old !== null)) {
-    add(`take<Pick<${params}, "media">>({});`, { use: "omit", at: `${young.at}/mediaUpload` });
+    // Media that nothing else is beside cannot be left out.
+    const also = [`${method.at}/request`];
+    add(`take<Pick<${params}, "media">>({});`, {
+      use: "omit",
+      at: `${young.at}/mediaUpload`,
+      also,
+    });
   }
   const known = new Set(requiredProperties(method, pairs.before));
   for (const { name, at } of requiredOf(young, pairs.after)) {
@@ -161,7 +167,7 @@ function useResult({ method, young }: CalledMethod, call: string, add: Add, pair
   const place = `${at}/response`;
   if (streaming) {
     const element = response === null ? "unknown" : userType(response, "read", pairs);
-    add(`take<AsyncIterable<${element}>>(${call});`, { use: "read", at, also: [place] });
+    add(`take<AsyncIterable<${element}>>(${call});`, { use: "read", at: place, also: [at] });
   } else if (download?.always === true) {
     add(`take<Promise<New.MediaResponse>>(${call});`, { use: "read", at: place, also: [at] });
   } else if (response !== null) {

@@ -1,9 +1,9 @@
 /** What a user does with the types of an API. */
 import { stringLiteral } from "../../templates/literal.js";
-import type { Schema, VariantSchema } from "../model/model.js";
+import type { Schema, Type, VariantSchema } from "../model/model.js";
 import type { Pairs } from "./pairs.js";
 import type { Add } from "./statement.js";
-import { keyText, schemaName, useSlot, userType } from "./use-types.js";
+import { keyText, schemaName, useSlot } from "./use-types.js";
 
 /** Names a schema, and reads and writes all that is in it, as far as its direction allows. */
 export function useSchema(schema: Schema, add: Add, pairs: Pairs): void {
@@ -81,27 +81,31 @@ function useEmpty({ at }: Schema, { read, write }: Sides, add: Add): void {
   if (write !== null) add(`take<${write}>({});`, { use: "write", at });
 }
 
-function useVariant(
-  { discriminant, members, at }: VariantSchema,
-  { read, write }: Sides,
-  add: Add,
-  pairs: Pairs,
-): void {
+function useVariant(schema: VariantSchema, { read, write }: Sides, add: Add, pairs: Pairs): void {
+  const { discriminant, members, at } = schema;
+  const young = pairs.schema(schema);
   for (const { value, type } of members) {
+    const beside = `${keyText(discriminant)}: ${stringLiteral(value)}`;
+    const own = `{ ${beside} }`;
+    const slot = {
+      type,
+      newType: young?.kind === "variant" ? caseOf(young, value) : null,
+      at,
+      beside: `${beside}, `,
+      written: (text: string) => `${text} & ${own}`,
+      ...(read !== null && { read: `given<Extract<${read}, ${own}>>()` }),
+      ...(write !== null && { write: (text: string) => `take<${write}>(${text});` }),
+    };
+    useSlot(slot, add, pairs);
+    if (read === null) continue;
     const [key, text] = [stringLiteral(discriminant), stringLiteral(value)];
-    if (read !== null) {
-      const member = userType(type, "read", pairs);
-      add(
-        `{ const value = given<${read}>(); if (value[${key}] === ${text}) take<${member}>(value); }`,
-        { use: "read", at },
-      );
-    }
-    if (write !== null) {
-      const member = userType(type, "write", pairs);
-      add(`take<${write}>({ ...given<${member}>(), ${keyText(discriminant)}: ${text} });`, {
-        use: "write",
-        at,
-      });
-    }
+    // A case that its own type contradicts is none.
+    const also = type.kind === "ref" ? [pairs.oldSchema(type.schema)?.at ?? at] : [];
+    const facts = { use: "read", at, also, isBroad: true } as const;
+    add(`take<boolean>(given<${read}>()[${key}] === ${text});`, facts);
   }
+}
+
+function caseOf({ members }: VariantSchema, value: string): Type | null {
+  return members.find((each) => each.value === value)?.type ?? null;
 }

@@ -1,5 +1,8 @@
 /** What a user does with a place that holds a value: reads it, writes it, goes into it. */
 import { stringLiteral } from "../../templates/literal.js";
+import { resolveType } from "../../templates/type-text.js";
+import { isNamed } from "../changes/api-index.js";
+import { typeLabel } from "../changes/structure.js";
 import type { ObjectSchema, Property, Schema, Type } from "../model/model.js";
 import type { Pairs } from "./pairs.js";
 import type { Add } from "./statement.js";
@@ -10,11 +13,15 @@ export interface Slot {
   /** The type that stands there now; `null` if there is none. */
   readonly newType: Type | null;
   readonly at: string;
+  /** In the new document, where it is not what the old place has become. */
+  readonly after?: string;
   readonly also?: readonly string[];
   /** An expression that gives the value. */
   readonly read?: string;
   /** A statement that takes it. */
   readonly write?: (value: string) => string;
+  /** Members that a literal has besides: `"type": "circle", `. */
+  readonly beside?: string;
   /** The type of what is written, where it is more than that of the value. */
   readonly written?: (type: string) => string;
 }
@@ -64,14 +71,20 @@ export function schemaName({ tsName, inputName }: Schema, side: "read" | "write"
 
 /** Everything that is done with a place. */
 export function useSlot(slot: Slot, add: Add, pairs: Pairs): void {
-  const strange = strangeSchema(slot, pairs);
-  // Two types of the new revision are compared, and each may have changed inside.
-  const also = [...(slot.also ?? []), ...(strange === null ? [] : [strange.at])];
-  const whole: Slot = { ...slot, also };
+  useWithin(slot, new Set(), add, pairs);
+}
+
+/** `entered` are the pairs of schemas that are being looked at. */
+function useWithin(slot: Slot, entered: ReadonlySet<string>, add: Add, pairs: Pairs): void {
+  const strange = strangeAt(slot, pairs);
   const isBroad = strange !== null;
+  // Two types of the new revision are compared, and each may have changed inside.
+  const whole = isBroad ? { ...slot, also: [...(slot.also ?? []), strange.old.at] } : slot;
   if (slot.read !== undefined) readSlot(whole, slot.read, { isBroad }, add, pairs);
   if (slot.write !== undefined) writeSlot(whole, slot.write, { isBroad }, add, pairs);
-  for (const property of strange?.properties ?? []) enterProperty(property, whole, add, pairs);
+  if (strange === null || entered.has(strange.pair)) return;
+  const inside = new Set([...entered, strange.pair]);
+  for (const each of slotsInside(whole, strange, pairs)) useWithin(each, inside, add, pairs);
 }
 
 interface Breadth {
@@ -79,7 +92,7 @@ interface Breadth {
 }
 
 function readSlot(
-  { type, at, also = [] }: Slot,
+  { type, at, after, also = [] }: Slot,
   read: string,
   { isBroad }: Breadth,
   add: Add,
@@ -87,28 +100,34 @@ function readSlot(
 ): void {
   const end = endOf(type);
   const text = `take<${userType(type, "read", pairs)} | undefined>(${read});`;
-  add(text, { use: "read", at, also, isBroad });
+  add(text, { use: "read", at, after, also, isBroad });
   for (const value of end.values) {
     const text = `take<boolean>((${read})${end.path("?.")} === ${stringLiteral(value)});`;
-    add(text, { use: "read", at: at + end.place, also });
+    add(text, { use: "read", ...placesBelow({ at, after }, end.place), also });
   }
 }
 
 function writeSlot(
-  { type, at, also = [], written = (text: string) => text }: Slot,
+  { type, at, after, also = [], written = (text: string) => text }: Slot,
   write: (value: string) => string,
   { isBroad }: Breadth,
   add: Add,
   pairs: Pairs,
 ): void {
   const end = endOf(type);
-  const facts = { use: "write", at, also, isBroad } as const;
+  const facts = { use: "write", at, after, also, isBroad } as const;
   add(write(`given<${written(userType(type, "write", pairs))}>()`), facts);
   if (end.isMap) add(write(end.literal(`given<${userType(end.type, "write", pairs)}>()`)), facts);
   for (const value of end.values) {
     const text = write(end.literal(stringLiteral(value)));
-    add(text, { use: "write", at: at + end.place, also });
+    add(text, { use: "write", ...placesBelow({ at, after }, end.place), also });
   }
+}
+
+type Places = Pick<Slot, "at"> & { readonly after: string | undefined };
+
+function placesBelow({ at, after }: Places, below: string): Places {
+  return { at: at + below, after: after === undefined ? undefined : after + below };
 }
 
 /** What is at the end of lists and maps, and the way there. */
@@ -157,36 +176,78 @@ function endOf(type: Type): End {
   }
 }
 
-/** What a reference led to, where the new revision refers to something else. */
-function strangeSchema({ type, newType }: Slot, pairs: Pairs): ObjectSchema | null {
-  const [from, to] = [refIn(type), newType === null ? null : refIn(newType)];
-  if (from === null || to === null) return null;
-  const old = pairs.oldSchema(from);
-  return old?.kind === "object" && pairs.schema(old)?.name !== to ? old : null;
+/** A schema that stood at a place, and what stands there now. */
+interface Strange {
+  readonly old: Schema;
+  readonly young: Type | Schema;
+  /** The names of both. */
+  readonly pair: string;
 }
 
-function refIn(type: Type): string | null {
-  if (type.kind === "array") return refIn(type.items);
-  if (type.kind === "map") return refIn(type.values);
-  return type.kind === "ref" ? type.schema : null;
+/** What a reference led to, where the new revision has something else whose members can be named. */
+function strangeAt({ type, newType }: Slot, pairs: Pairs): Strange | null {
+  const [from, to] = endsOf(type, newType);
+  const old = from.kind === "ref" ? pairs.oldSchema(from.schema) : null;
+  if (old === null || to === null) return null;
+  if (to.kind === "ref" && pairs.schema(old)?.name === to.schema) return null;
+  const young = resolveType(to, pairs.after.schemas);
+  if (!["any", "map", "object", "variant"].includes(young.kind)) return null;
+  return { old, young, pair: `${old.name}\n${typeLabel(to)}` };
 }
 
-function enterProperty({ name, type, at }: Property, slot: Slot, add: Add, pairs: Pairs): void {
-  const also = [...(slot.also ?? []), at];
-  const { read, write } = slot;
-  const [end, inner] = [endOf(slot.type), endOf(type)];
-  if (read !== undefined) {
-    const value = `(${read})${end.path("!")}![${stringLiteral(name)}]`;
-    const text = `take<${userType(type, "read", pairs)} | undefined>(${value});`;
-    add(text, { use: "read", at: slot.at, also });
-    for (const each of inner.values) {
-      const text = `take<boolean>((${value})${inner.path("?.")} === ${stringLiteral(each)});`;
-      add(text, { use: "read", at: slot.at, also });
-    }
+/** What is at the end of the same lists and maps. */
+function endsOf(type: Type, newType: Type | null): readonly [Type, Type | null] {
+  if (type.kind === "array") {
+    return endsOf(type.items, newType?.kind === "array" ? newType.items : null);
   }
-  if (write === undefined) return;
-  const given = `given<${userType(type, "write", pairs)}>()`;
-  for (const value of [given, ...inner.values.map((each) => inner.literal(stringLiteral(each)))]) {
-    add(write(end.literal(`{ ${keyText(name)}: ${value} }`)), { use: "write", at: slot.at, also });
+  if (type.kind === "map") {
+    return endsOf(type.values, newType?.kind === "map" ? newType.values : null);
   }
+  return [type, newType];
+}
+
+/** The members of what stood at a place, as the new revision has them. */
+function slotsInside(slot: Slot, { old, young }: Strange, pairs: Pairs): readonly Slot[] {
+  const { at, also = [], read, write, beside = "" } = slot;
+  const end = endOf(slot.type);
+  const value = read === undefined ? null : `(${read})${end.path("!")}!`;
+  const given = write === undefined ? null : (text: string) => write(end.literal(text));
+  if (old.kind === "alias") {
+    const newType = "at" in young ? null : young;
+    const inner = { type: old.type, newType, at, also };
+    return [{ ...inner, ...(value && { read: value }), ...(given && { write: given }) }];
+  }
+  if (old.kind === "variant") return [];
+  const placesOf = inlinePlaces(old, young, pairs);
+  return old.properties.map((property): Slot => {
+    const key = keyText(property.name);
+    const after = placesOf?.(property);
+    return {
+      type: property.type,
+      newType: memberOf(young, property.name),
+      ...(after === undefined
+        ? { at, also: [...also, property.at] }
+        : { at: property.at, after, also: [...also, at] }),
+      ...(value && { read: `${value}[${stringLiteral(property.name)}]` }),
+      ...(given &&
+        !property.setByServer && { write: (text) => given(`{ ${beside}${key}: ${text} }`) }),
+    };
+  });
+}
+
+/** What an inline object has in a schema's place is compared where it stands. */
+function inlinePlaces(
+  old: ObjectSchema,
+  young: Type | Schema,
+  pairs: Pairs,
+): ((property: Property) => string) | null {
+  if (young.kind !== "object" || isNamed(young)) return null;
+  const members = pairs.propertiesIn(old, young);
+  return (property) => members.get(property)?.at ?? young.at;
+}
+
+function memberOf(holder: Type | Schema, name: string): Type | null {
+  if (holder.kind === "map") return holder.values;
+  if (holder.kind !== "object") return null;
+  return holder.properties.find((each) => each.name === name)?.type ?? null;
 }

@@ -26,7 +26,7 @@ export const shownBy: Readonly<Partial<Record<RuleId, readonly Part[]>>> = {
   "parameter-location-changed": ["address", "query"],
   "request-body-removed": ["refused"],
   "request-body-became-required": ["refused"],
-  "body-media-changed": ["refused", "body", "answer"],
+  "body-media-changed": ["refused", "query", "body", "answer"],
   "response-body-added": ["answer"],
   "response-body-removed": ["answer"],
   "media-upload-removed": ["refused"],
@@ -49,7 +49,14 @@ export const mayShow: typeof shownBy = {
   "request-body-type-changed": ["refused"],
   "request-body-type-extended": ["refused"],
   "response-body-type-changed": ["answer"],
+  "response-body-type-extended": ["answer"],
   "schema-type-changed": ["refused", "answer"],
+  "property-type-narrowed": ["refused", "answer"],
+  "property-type-widened": ["refused", "answer"],
+  // Of what a reference to nothing is, a client knows nothing.
+  "dangling-ref": ["refused", "query", "headers", "body", "answer"],
+  "variant-added": ["answer"],
+  "variant-removed": ["answer"],
   "media-upload-multipart-changed": ["refused", "headers", "body"],
   // A client refuses media of a kind, or a size, that it knows to be refused.
   "media-upload-accept-removed": ["refused"],

@@ -1,5 +1,6 @@
 /** A verdict → whether the requests of the two clients differ where it says so. */
 import type { JudgedChange } from "../changes/judge.js";
+import { resolveType } from "../../templates/type-text.js";
 import type { Api, Method, Resource } from "../model/model.js";
 import { clientSources } from "./client-sources.js";
 import { loadClient } from "./load-client.js";
@@ -43,7 +44,10 @@ export async function witnessWire(
   const told = changes.filter(({ impact }) =>
     Object.values(impact).some((level) => level !== "none"),
   );
-  const shown = told.filter(({ rule }) => shownBy[rule] !== undefined);
+  // What every method takes, the runtime sends, wherever the document has it.
+  const shown = told.filter(
+    ({ rule, node }) => shownBy[rule] !== undefined && !node.startsWith("/parameters/"),
+  );
   const calls = await differingCalls(new Pairs(before, after), runtime);
   const confirmed = new Set<JudgedChange>();
   const surprises = calls.flatMap(({ old, young, manner, differing }) => {
@@ -81,13 +85,20 @@ async function differingCalls(pairs: Pairs, runtime: string): Promise<ComparedCa
     if (young === null || other === undefined) continue;
     for (const manner of mannersOf(old)) {
       const params = wireArguments(old, manner, pairs.before);
-      const before = await from.client.call(path, params);
-      const after = await to.client.call(other, params);
+      const answer = answerFor(old, pairs.before);
+      const before = await from.client.call(path, params, answer);
+      const after = await to.client.call(other, params, answer);
       found.push({ old, young, manner, differing: difference(before, after) });
     }
   }
   await Promise.all([from.client.close(), to.client.close()]);
   return found;
+}
+
+/** What the old client understands: with a wrapper, for where one is taken off. */
+function answerFor({ response, streaming }: Method, { schemas }: Api): string {
+  const isList = response !== null && resolveType(response, schemas).kind === "array";
+  return isList || streaming ? '[{"id":"1"}]' : '{"data":{"id":"1"}}';
 }
 
 interface OpenClient {
@@ -135,7 +146,9 @@ function concerns({ node, isGone, methods }: JudgedChange, old: Method, young: M
 }
 
 /** False for what only a request could show, of a call that one client refuses. */
-function canShow({ rule }: JudgedChange, { differing }: ComparedCall): boolean {
+function canShow({ rule }: JudgedChange, { differing, old, young }: ComparedCall): boolean {
+  // What comes as a stream comes element by element, whether they have a type or not.
+  if (old.streaming && young.streaming && rule.startsWith("response-body-")) return false;
   return !differing.has("refused") || (shownBy[rule] ?? []).includes("refused");
 }
 
