@@ -120,7 +120,10 @@ function gradeOf(change: Change, policy: Policy): Grade {
 /** What the generator leaves out cannot break anybody. */
 function isNotGenerated({ rule, at, direction }: Change, policy: Policy): boolean {
   const [, standard] = /^\/parameters\/([^/]+)/.exec(at) ?? [];
-  if (standard !== undefined) return !policy.standardParameters.includes(standard);
+  // What such a parameter is like, the runtime says, and not the document.
+  if (standard !== undefined) {
+    return !(policy.standardParameters.includes(standard) && rule.startsWith("global-parameter-"));
+  }
   return direction === "none" && !policy.unreachedSchemas && !rule.startsWith("schema-direction");
 }
 

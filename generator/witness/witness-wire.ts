@@ -44,10 +44,7 @@ export async function witnessWire(
   const told = changes.filter(({ impact }) =>
     Object.values(impact).some((level) => level !== "none"),
   );
-  // What every method takes, the runtime sends, wherever the document has it.
-  const shown = told.filter(
-    ({ rule, node }) => shownBy[rule] !== undefined && !node.startsWith("/parameters/"),
-  );
+  const shown = told.filter(({ rule }) => shownBy[rule] !== undefined);
   const calls = await differingCalls(new Pairs(before, after), runtime);
   const confirmed = new Set<JudgedChange>();
   const surprises = calls.flatMap(({ old, young, manner, differing }) => {

@@ -277,3 +277,13 @@ test("media that became JSON is told whatever the schema is", () => {
   const edits = [schema("HttpBody", { ...(body as object), id: "HttpBody" }), request];
   expect(told(edits)).toContain("body-media-changed: error → major");
 });
+
+test("what a standard parameter is like, the runtime says", () => {
+  const fields = { ...text, location: "query" };
+  const at = "/parameters/fields";
+  expect(told([edit(at, fields, { type: "integer", location: "path" })]).sort()).toEqual([
+    "parameter-location-changed: none → none",
+    "parameter-type-changed: none → none",
+  ]);
+  expect(told([edit(at, fields, undefined)])).toEqual(["global-parameter-removed: error → major"]);
+});
