@@ -54,6 +54,26 @@ export function settle<T>(all: readonly Settled<T>[], console: Console): T[] {
   return all.flatMap(({ outcome }) => (outcome.value === null ? [] : [outcome.value]));
 }
 
+/**
+ * The results of several steps, each of which is taken whatever becomes of the others.
+ *
+ * @throws CannotRun with the problems of all of them, if one has failed so.
+ */
+export function settleAll<T>(steps: readonly (() => T)[]): T[] {
+  const problems: LocatedProblem[] = [];
+  const values = steps.flatMap((step): T[] => {
+    try {
+      return [step()];
+    } catch (error) {
+      if (!(error instanceof CannotRun)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new CannotRun(withoutRepeats(problems));
+  return values;
+}
+
 /** Two clients of one document have its problems in common. */
 function withoutRepeats(problems: readonly LocatedProblem[]): LocatedProblem[] {
   return [...new Map(problems.map((each) => [problemLine(each), each])).values()];

@@ -22,7 +22,7 @@ import {
 } from "./project.js";
 import { loadLock } from "./project-lock.js";
 import { emptyLock } from "../lock/lock.js";
-import { settle, silentConsole, type Console } from "./report.js";
+import { settle, settleAll, silentConsole, type Console } from "./report.js";
 
 /** A document with the model that its client is made of. */
 export interface Revision {
@@ -120,7 +120,12 @@ function readPair(
     after.entry === undefined
       ? { ...after, config: fittingConfig(after.bytes, owner.config) }
       : { ...after, config: owner.config };
-  return [readSource(old, owner, quiet(console)), readSource(young, owner, console)];
+  const [first, second] = settleAll([
+    () => readSource(old, owner, quiet(console)),
+    () => readSource(young, owner, console),
+  ]);
+  if (first === undefined || second === undefined) throw new Error("a step has no result");
+  return [first, second];
 }
 
 function buildPair(
@@ -152,8 +157,12 @@ async function openPair(
   if (before === "-" && after === "-") {
     throw cannotRun("diff", "usage", "only one of the two documents can come from standard input");
   }
-  const young = await openProject({ ...options, documents: [after] }, console);
-  const old = await openProject({ ...options, documents: [before] }, quiet(console));
+  const [younger, older] = await Promise.allSettled([
+    openProject({ ...options, documents: [after] }, console),
+    openProject({ ...options, documents: [before] }, quiet(console)),
+  ]);
+  const [old, young] = settleAll([() => valueOf(older), () => valueOf(younger)]);
+  if (old === undefined || young === undefined) throw new Error("a step has no result");
   const [first, second] = [old.sources[0], young.sources[0]];
   if (first === undefined || second === undefined) {
     throw cannotRun("diff", "usage", "two documents are compared");
@@ -161,6 +170,12 @@ async function openPair(
   const isOwned = second.entry !== undefined || first.entry === undefined;
   const [project, owner] = isOwned ? [young, second] : [old, first];
   return { project, before: first, after: second, owner };
+}
+
+/** @throws what a promise was rejected with. */
+function valueOf<T>(result: PromiseSettledResult<T>): T {
+  if (result.status === "rejected") throw result.reason;
+  return result.value;
 }
 
 /** What was already told, or is a matter of the past, is not told. */

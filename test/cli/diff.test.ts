@@ -295,6 +295,25 @@ test("documents of two APIs are not compared, unless somebody says so", async ({
   expect(fineLines(forced).join("\n")).toContain("api-identity-changed");
 });
 
+test.for([
+  ["are not there", {}, ["a.json: cannot be read", "b.json: cannot be read"]],
+  [
+    "are none",
+    { "a.json": "[]", "b.json": "<html>" },
+    ["a.json: is an array", "b.json: is an HTML"],
+  ],
+] as const)("of two documents that %s both are told", async ([, files, starts], { folder }) => {
+  await plant(folder, files);
+  const lines = refusalLines(await runCli(["diff", "a.json", "b.json"], { cwd: folder }));
+  expect(lines).toEqual(starts.map((start) => expect.stringMatching(new RegExp(`^${start}`))));
+});
+
+test("what is wrong with the configuration is told once", async ({ folder }) => {
+  await plant(folder, { "a.json": library(), "b.json": library(), "discogen.config.json": "{" });
+  const lines = refusalLines(await runCli(["diff", "a.json", "b.json"], { cwd: folder }));
+  expect(lines).toEqual([expect.stringMatching(/^discogen\.config\.json:/)]);
+});
+
 test("a document that cannot be read ends diff with its problems, and a dangling reference does not", async ({
   folder,
 }) => {
