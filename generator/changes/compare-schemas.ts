@@ -22,6 +22,7 @@ import { compareProperties, directionOf as directionOfProperty } from "./compare
 import { compareTypes } from "./compare-types.js";
 import { compareDoc } from "./compare-words.js";
 import { fits, memberFits, schemaFits } from "./fits.js";
+import type { Direction } from "./rule.js";
 import { typeLabel } from "./structure.js";
 
 /** Compares all named schemas. */
@@ -43,6 +44,14 @@ export function compareAllSchemas(comparison: Comparison): void {
   }
 }
 
+/** Where a schema is used, by who sends and who reads it. */
+const sideWords: Readonly<Record<Direction, string>> = {
+  request: "requests",
+  response: "responses",
+  both: "requests and responses",
+  none: "no call",
+};
+
 function comparePair(before: Schema, after: Schema, comparison: Comparison): void {
   const { old, list } = comparison;
   const element = shared([before, after], schemaFacts(before, old, after.tsName));
@@ -50,7 +59,10 @@ function comparePair(before: Schema, after: Schema, comparison: Comparison): voi
     list.tell("schema-renamed", element, { from: before.name, to: after.name });
   } else compareNames(before, after, element, comparison);
   const [from, to] = [directionOf(before), directionOf(after)];
-  if (from !== to) list.tell("schema-direction-changed", element, { from, to });
+  if (from !== to) {
+    const sides = { from: sideWords[from], to: sideWords[to] };
+    list.tell("schema-direction-changed", element, sides);
+  }
   compareDoc([before.doc, after.doc], element, "schema", comparison);
   compareInside([before, after], element, comparison);
 }

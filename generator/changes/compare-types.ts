@@ -14,6 +14,7 @@ import {
   relates,
   resolve,
   typeLabel,
+  type Schemas,
   type ValueChange,
 } from "./structure.js";
 import { formatRule, isFormatted, isSameInCode, type Formatted } from "./value-changes.js";
@@ -131,7 +132,7 @@ function compareType(before: Type, after: Type, scene: Scene): boolean {
 function compareScalars(before: Type, after: Type, scene: Scene): boolean {
   const { element, rules, comparison, place } = scene;
   const { list } = comparison;
-  const facts = labels(before, after);
+  const facts = labels(before, after, comparison);
   if (before.kind === "enum" && after.kind === "enum") {
     compareEnums([before.values, after.values], element, rules.valued, comparison, place);
   } else if (before.kind === "string" && after.kind === "enum") {
@@ -151,9 +152,9 @@ function compareFormats(
 ): void {
   const rule = formatRule(before, after);
   if (rule === null) return;
-  comparison.list.tell(`${rules.valued}-${rule}`, element, labels(before, after));
+  comparison.list.tell(`${rules.valued}-${rule}`, element, labels(before, after, comparison));
   if (rules.valued === "parameter" && isLong(before) && !isLong(after)) {
-    comparison.list.tell("parameter-no-longer-long", element, labels(before, after));
+    comparison.list.tell("parameter-no-longer-long", element, labels(before, after, comparison));
   }
 }
 
@@ -161,15 +162,28 @@ function isLong({ kind, format }: Formatted): boolean {
   return kind === "string" && (format === "int64" || format === "uint64");
 }
 
-function labels(before: Type, after: Type): { readonly from: string; readonly to: string } {
-  return { from: typeLabel(before), to: typeLabel(after) };
+function labels(
+  before: Type,
+  after: Type,
+  { old, young }: Comparison,
+): { readonly from: string; readonly to: string } {
+  return { from: labelOf(before, old.schemas), to: labelOf(after, young.schemas) };
+}
+
+/** An inline object has no name that a document knows. */
+function labelOf(type: Type, schemas: Schemas): string {
+  const [name] = refsIn(type);
+  const schema = name === undefined ? undefined : schemas.get(name);
+  const label = typeLabel(type);
+  if (schema === undefined || isNamed(schema)) return label;
+  return label.replace(schema.name, () => "inline object");
 }
 
 /** Two types that have nothing in common. */
 function tellOther(before: Type, after: Type, scene: Scene): false {
   const { element, rules, comparison } = scene;
   const { list } = comparison;
-  const facts = { ...labels(before, after), isTyped: breaks(before, after, scene) };
+  const facts = { ...labels(before, after, comparison), isTyped: breaks(before, after, scene) };
   const isSame = (left: Type, right: Type): boolean => relates("same", left, right, comparison);
   if (after.kind === "array" && isSame(before, after.items)) list.tell(rules.array, element, facts);
   else if (before.kind === "array" && isSame(before.items, after)) {
@@ -270,6 +284,7 @@ function tellValues(values: readonly ValueChange[], { element, comparison }: Sce
 
 function tellNamed(rule: RuleId, [before, after]: readonly [Type, Type], scene: Scene): true {
   const isTyped = breaks(before, after, scene);
-  scene.comparison.list.tell(rule, scene.element, { ...labels(before, after), isTyped });
+  const { element, comparison } = scene;
+  comparison.list.tell(rule, element, { ...labels(before, after, comparison), isTyped });
   return true;
 }

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Change } from "#generator/changes/change.js";
 import { judge, ownPolicy, type Verdict } from "#generator/changes/judge.js";
+import { wordsOf } from "#generator/changes/words.js";
 import { found, type Json } from "../model/models.js";
 import { diff, library, put } from "./library.js";
 
@@ -439,5 +440,41 @@ describe("methods", () => {
     expect(removed.methods).toEqual(
       ["get", "insert", "list", "patch", "people", "send"].map((name) => `library.books.${name}`),
     );
+  });
+});
+
+describe("words", () => {
+  const words = (before: Json, after: Json): string[] =>
+    plainAll(diff(before, after)).map((change) => wordsOf(change));
+  const plainAll = (changes: readonly Change[]): Change[] =>
+    changes.filter(({ rule }) => !rule.startsWith("revision-"));
+  const author = "/schemas/Book/properties/author";
+
+  test("an inline object has no name", () => {
+    const inline = { type: "object", properties: { size: text } };
+    const map = { type: "object", additionalProperties: text };
+    expect(words(withPlaces({ [author]: map }), withPlaces({ [author]: inline }))).toEqual([
+      "property type changed from map of string to inline object",
+    ]);
+    const list = (items: object): object => ({ type: "array", items });
+    expect(
+      words(withPlaces({ [author]: list(text) }), withPlaces({ [author]: list(inline) })),
+    ).toEqual(["property type changed from string to inline object"]);
+  });
+
+  test("a text that became one of several values", () => {
+    const kind = "/schemas/Book/properties/kind";
+    expect(words(withPlaces({ [kind]: text }), library())).toEqual([
+      "property is now an enum of novel, poem",
+    ]);
+  });
+
+  test("who uses a schema", () => {
+    const response = "/resources/books/methods/send/response";
+    const after = withPlaces({ [response]: { $ref: "Book" } });
+    expect(words(library(), after)).toEqual([
+      "the response is now Book (was ReadBook); same structure",
+      "schema is now used in no call (before: responses)",
+    ]);
   });
 });
