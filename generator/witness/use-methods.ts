@@ -168,6 +168,10 @@ function useResult({ method, young }: CalledMethod, call: string, add: Add, pair
   if (streaming) {
     const element = response === null ? "unknown" : userType(response, "read", pairs);
     add(`take<AsyncIterable<${element}>>(${call});`, { use: "read", at: place, also: [at] });
+    const newType = young.streaming ? young.response : null;
+    const read = `(await ${call})[0]`;
+    if (response !== null)
+      useSlot({ type: response, newType, at: place, also: [at], read }, add, pairs);
   } else if (download?.always === true) {
     add(`take<Promise<New.MediaResponse>>(${call});`, { use: "read", at: place, also: [at] });
   } else if (response !== null) {

@@ -83,6 +83,13 @@ const cases: Readonly<Record<string, readonly Edit[]>> = {
       { ...ping, response: any, streamingType: "SERVER_SIDE" },
     ),
   ],
+  "a stream of something else": [
+    edit(
+      `${books}/ping`,
+      { ...ping, response: { $ref: "Person" }, streamingType: "SERVER_SIDE" },
+      { ...ping, response: { $ref: "Nothing" }, streamingType: "SERVER_SIDE" },
+    ),
+  ],
   "a stream of nothing": [
     edit(
       `${books}/ping`,
