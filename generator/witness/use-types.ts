@@ -218,7 +218,7 @@ function slotsInside(slot: Slot, { old, young }: Strange, pairs: Pairs): readonl
     return [{ ...inner, ...(value && { read: value }), ...(given && { write: given }) }];
   }
   if (old.kind === "variant") return [];
-  const placesOf = inlinePlaces(old, young, pairs);
+  const placesOf = inlinePlaces(old, young, slot, pairs);
   return old.properties.map((property): Slot => {
     const key = keyText(property.name);
     const after = placesOf?.(property);
@@ -239,9 +239,13 @@ function slotsInside(slot: Slot, { old, young }: Strange, pairs: Pairs): readonl
 function inlinePlaces(
   old: ObjectSchema,
   young: Type | Schema,
+  { at, after }: Slot,
   pairs: Pairs,
 ): ((property: Property) => string) | null {
   if (young.kind !== "object" || isNamed(young)) return null;
+  // One inside of another schema is a part of what stands at the place.
+  const place = after ?? pairs.placeInNew(at);
+  if (young.at !== place && !young.at.startsWith(`${place}/`)) return null;
   const members = pairs.propertiesIn(old, young);
   return (property) => members.get(property)?.at ?? young.at;
 }

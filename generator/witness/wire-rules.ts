@@ -46,6 +46,8 @@ export const mayShow: typeof shownBy = {
   // A body can often be left out, and a value of one type is often one of the other.
   "request-body-added": ["refused"],
   "parameter-type-changed": ["refused"],
+  // What a 64-bit integer is, a client knows.
+  "parameter-format-incompatible": ["refused"],
   "request-body-type-changed": ["refused"],
   "request-body-type-extended": ["refused"],
   "response-body-type-changed": ["answer"],

@@ -43,6 +43,12 @@ const cases: Readonly<Record<string, readonly Edit[]>> = {
       property(`${book}.author`, { $ref: "Home" }, { $ref: "House" }),
     ),
   ],
+  "what differs in an inline object of the replaced schema": [
+    schema("Home", object({ place: object({ street: text, number: text }), name: text })),
+    schema("House", object({ place: object({ street: map(text), number: text }), name: text })),
+    property("ReadBook.author", { $ref: "Home" }, { $ref: "House" }),
+    property("SentBook.author", { $ref: "Home" }, { $ref: "House" }),
+  ],
   "a recursive schema and a map of it": [
     schema("Tree", object({ children: { type: "array", items: { $ref: "Tree" } }, name: text })),
     property("ReadBook.author", { $ref: "Tree" }, map({ $ref: "Tree" })),
@@ -105,6 +111,13 @@ const cases: Readonly<Record<string, readonly Edit[]>> = {
     schema("HttpBody", httpBody),
     edit(`${books}/send/request`, { $ref: "HttpBody" }, any),
     edit(`${books}/send/response`, { $ref: "HttpBody" }, { $ref: "Person" }),
+  ],
+  "a parameter that became a 64-bit integer": [
+    edit(
+      `${books}/list/parameters/pageToken`,
+      { ...text, location: "query" },
+      { ...text, location: "query", format: "int64" },
+    ),
   ],
   "media that cannot be left out any more": [
     edit(
