@@ -104,7 +104,7 @@ function parameterLines({ parameters, request, upload }: Method): string[] {
 }
 
 function sourceOf([first]: readonly Resource[]): string {
-  return first === undefined ? "src/client.ts" : `src/resources/${encodeURI(first.fileName)}.ts`;
+  return first === undefined ? "src/index.ts" : `src/resources/${encodeURI(first.fileName)}.ts`;
 }
 
 /** The first sentence of a text, safe in Markdown; the whole text has it in the sources. */

@@ -4,13 +4,14 @@ import {
   type MethodDeclarationStructure,
   type OptionalKind,
   type PropertyDeclarationStructure,
+  type StatementStructures,
 } from "ts-morph";
 import type { Api } from "../generator/model/model.js";
 import { docComment } from "./doc-comment.js";
 import { constant } from "./descriptors.js";
 import { memberName, stringLiteral } from "./literal.js";
 import { methodStructure } from "./methods.js";
-import type { PlannedSource } from "./planned-file.js";
+import type { PackageFacts } from "./package-facts.js";
 import {
   childStructure,
   childText,
@@ -21,11 +22,11 @@ import {
   plainMethods,
   waitStructures,
 } from "./resources.js";
-import { imports, sourceFile } from "./source-file.js";
+import { imports } from "./source-file.js";
 
-/** `src/client.ts`: the class that users make. */
-export function clientFile(api: Api): PlannedSource {
-  return sourceFile(api, "src/client.ts", [
+/** The class that users make, with what it needs. */
+export function clientStatements(api: Api, facts: PackageFacts): StatementStructures[] {
+  return [
     ...methodImports(api.methods, api, ".", {
       values: ["ApiClient", ...(hasTwins(api) ? ["callable"] : [])],
       types: [
@@ -34,7 +35,6 @@ export function clientFile(api: Api): PlannedSource {
         "ClientOptions",
       ],
     }),
-    ...imports("./document.js", ["document"]),
     ...api.resources.flatMap(({ fileName, className }) =>
       imports(`./resources/${fileName}.js`, [className]),
     ),
@@ -49,12 +49,12 @@ export function clientFile(api: Api): PlannedSource {
           ? undefined
           : Object.fromEntries(api.endpoints.map(({ location, url }) => [location, url])),
     }),
-    classStructure(api),
+    classStructure(api, facts),
     ...methodStatements(api.methods, api),
-  ]);
+  ];
 }
 
-function classStructure(api: Api): ClassDeclarationStructure {
+function classStructure(api: Api, facts: PackageFacts): ClassDeclarationStructure {
   const doc = { ...api.doc, text: api.doc.text || api.title };
   const twins = twinsOf(api);
   return {
@@ -64,7 +64,7 @@ function classStructure(api: Api): ClassDeclarationStructure {
     extends: "ApiClient",
     docs: docComment({ doc, link: api.documentationUrl }),
     properties: [
-      documentStructure,
+      documentStructure(api, facts),
       scopesStructure(api),
       ...api.resources.map((child) => ({
         ...childStructure(child, twins, api),
@@ -116,13 +116,28 @@ function commentText(text: string): string {
 
 type MemberStructure = OptionalKind<PropertyDeclarationStructure>;
 
-const documentStructure: MemberStructure = {
-  name: "document",
-  isStatic: true,
-  isReadonly: true,
-  initializer: "document",
-  docs: ["The discovery document that the client was generated from."],
-};
+/** Which document it is; the types keep what a revision changes out of the declarations. */
+function documentStructure(api: Api, { sha256 }: PackageFacts): MemberStructure {
+  return {
+    name: "document",
+    isStatic: true,
+    isReadonly: true,
+    type: `{
+  /** The API's name and version. */
+  readonly id: string;
+  /** The document's date stamp. */
+  readonly revision: string;
+  /** The hash of all but \`revision\` and \`etag\`: equal for revisions that change nothing. */
+  readonly sha256: string;
+}`,
+    initializer: `{
+  id: ${stringLiteral(api.id)},
+  revision: ${stringLiteral(api.revision)},
+  sha256: ${stringLiteral(sha256)},
+}`,
+    docs: ["The discovery document that the client was generated from."],
+  };
+}
 
 /** The scopes by names that can be completed. */
 function scopesStructure(api: Api): MemberStructure {

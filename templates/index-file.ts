@@ -1,4 +1,6 @@
-import type { Api, Method } from "../generator/model/model.js";
+import type { Api, Resource } from "../generator/model/model.js";
+import { clientStatements } from "./client.js";
+import type { PackageFacts } from "./package-facts.js";
 import type { PlannedSource } from "./planned-file.js";
 import { withChildren } from "./resources.js";
 import { sourceFile } from "./source-file.js";
@@ -40,25 +42,25 @@ const runtimeTypes = [
   "WaitOptions",
 ];
 
-/** `src/index.ts`: all that users import. */
-export function indexFile(api: Api): PlannedSource {
-  const files = api.resources.map((resource) => ({
-    from: `./resources/${resource.fileName}.js`,
-    names: paramsNames(withChildren(resource).flatMap(({ methods }) => methods)),
-  }));
+/** `src/index.ts`: the client, and all else that users import. */
+export function indexFile(api: Api, facts: PackageFacts): PlannedSource {
   return sourceFile(api, "src/index.ts", [
-    `export { ${api.className} } from "./client.js";`,
+    ...clientStatements(api, facts),
     // A name that is exported in its own right wins over one that comes with a star.
     'export type * from "./schemas.js";',
     'export type * as schemas from "./schemas.js";',
-    ...[{ from: "./client.js", names: paramsNames(api.methods) }, ...files]
+    ...api.resources
+      .map((resource) => ({ resource, names: paramsNames(withChildren(resource)) }))
       .filter(({ names }) => names.length > 0)
-      .map(({ from, names }) => `export type { ${names.join(", ")} } from "${from}";`),
+      .map(
+        ({ resource, names }) =>
+          `export type { ${names.join(", ")} } from "./resources/${resource.fileName}.js";`,
+      ),
     `export { ${runtimeValues.join(", ")} } from "@discogen/runtime";`,
     `export type { ${runtimeTypes.join(", ")} } from "@discogen/runtime";`,
   ]);
 }
 
-function paramsNames(methods: readonly Method[]): string[] {
-  return methods.map(({ paramsName }) => paramsName).sort();
+function paramsNames(resources: readonly Resource[]): string[] {
+  return resources.flatMap(({ methods }) => methods.map(({ paramsName }) => paramsName)).sort();
 }

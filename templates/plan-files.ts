@@ -1,8 +1,6 @@
 /** Model → files: what is generated for an API, and where it stands. */
 import type { Api } from "../generator/model/model.js";
 import { withAbsoluteLinks } from "./absolute-links.js";
-import { clientFile } from "./client.js";
-import { documentFile } from "./document.js";
 import { indexFile } from "./index-file.js";
 import type { PackageFacts } from "./package-facts.js";
 import { documentJsonFile, packageFile, tsconfigFile } from "./package-files.js";
@@ -30,10 +28,8 @@ export function planFiles(
 ): PlannedFile[] {
   const api = withAbsoluteLinks(told);
   const sources = [
-    indexFile(api),
-    clientFile(api),
+    indexFile(api, facts),
     schemasFile(api),
-    documentFile(api, facts),
     testingFile(api),
     ...api.resources.map((resource) => resourceFile(resource, api)),
   ];

@@ -13,7 +13,7 @@ export function testingFile(api: Api): PlannedSource {
     ...imports("@discogen/runtime/testing", ["createFakeTransport"], {
       types: ["FakeApi", "FakeHandlers"],
     }),
-    ...imports("./client.js", [], { types: [api.className] }),
+    ...imports("./index.js", [], { types: [api.className] }),
     'export { fakeError, fakeMedia } from "@discogen/runtime/testing";',
     constant("api", "FakeApi", {
       methods: Object.fromEntries(

@@ -30,7 +30,7 @@ export async function loadClient(
     urls.set(path, url);
     return url;
   };
-  const module = (await import(urlOf("client.ts"))) as Readonly<Record<string, unknown>>;
+  const module = (await import(urlOf("index.ts"))) as Readonly<Record<string, unknown>>;
   const found = module[className];
   if (typeof found !== "function") throw new Error(`the client exports no ${className}`);
   return found as ClientClass;
@@ -46,18 +46,21 @@ function transpile(text: string): string {
   return ts.transpileModule(text, { compilerOptions }).outputText;
 }
 
-/** The module's imports by URL: what is no file has no neighbours. */
+/** What the module imports and exports from others, by URL: what is no file has no neighbours. */
 function withUrls(
   text: string,
   path: string,
   urlOf: (path: string) => string,
   runtime: string,
 ): string {
-  return text.replaceAll(/^(import .* from )"([^"]+)";$/gm, (_, head: string, name: string) => {
-    if (!name.startsWith(".")) return `${head}${JSON.stringify(runtime)};`;
-    const { pathname } = new URL(name.replace(/\.js$/, ".ts"), `file:///${path}`);
-    return `${head}${JSON.stringify(urlOf(pathname.slice(1)))};`;
-  });
+  return text.replaceAll(
+    /^((?:import|export) .* from )"([^"]+)";$/gm,
+    (_, head: string, name: string) => {
+      if (!name.startsWith(".")) return `${head}${JSON.stringify(runtime)};`;
+      const { pathname } = new URL(name.replace(/\.js$/, ".ts"), `file:///${path}`);
+      return `${head}${JSON.stringify(urlOf(pathname.slice(1)))};`;
+    },
+  );
 }
 
 function moduleUrl(text: string): string {

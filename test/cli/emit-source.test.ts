@@ -22,7 +22,7 @@ describe('emit "source" writes the sources alone, into a folder of the user\'s p
   test("the same texts as in src of a package", async ({ folder }) => {
     await plant(folder, { ...project(), "src/main.ts": "", "package.json": "{}" });
     expect(fineLines(await runCli(["generate"], { cwd: folder }))).toEqual([
-      "library:v1 20240101: 2 resources, 2 methods, 2 schemas; 7 files written in src/google/library",
+      "library:v1 20240101: 2 resources, 2 methods, 2 schemas; 5 files written in src/google/library",
     ]);
     const reference = Object.entries(await generated(library())).flatMap(([path, text]) => {
       const [, name] = /^library-v1\/src\/(.+)$/.exec(path) ?? [];
@@ -102,10 +102,10 @@ describe('emit "source" writes the sources alone, into a folder of the user\'s p
     await plant(folder, project());
     fineLines(await runCli(["generate"], { cwd: folder }));
     await plant(folder, { [document]: secondEdition, [`${place}/schemas.ts`]: "// mine" });
-    await rm(join(folder, place, "index.ts"));
+    await rm(join(folder, place, "testing.ts"));
     const check = await runCli(["check"], { cwd: folder });
-    expect(check.stdout).toContain(`${place}/client.ts is stale`);
-    expect(check.stdout).toContain(`${place}/index.ts is missing`);
+    expect(check.stdout).toContain(`${place}/index.ts is stale`);
+    expect(check.stdout).toContain(`${place}/testing.ts is missing`);
     expect(check.stdout).toContain(`${place}/schemas.ts was edited`);
     expect(check.stdout).toContain(`${place}/resources/shelves.ts is no longer generated`);
     const refused = refusalLines(await runCli(["generate"], { cwd: folder }));
@@ -120,10 +120,10 @@ describe('emit "source" writes the sources alone, into a folder of the user\'s p
   test("a file of the user's with a generated one's name is not overwritten", async ({
     folder,
   }) => {
-    const tree = { ...project(), [`${place}/client.ts`]: "// mine" };
+    const tree = { ...project(), [`${place}/index.ts`]: "// mine" };
     await plant(folder, tree);
     const lines = refusalLines(await runCli(["generate"], { cwd: folder }));
-    expect(lines).toEqual([expect.stringMatching(/client\.ts: .+\[foreign-file\]$/)]);
+    expect(lines).toEqual([expect.stringMatching(/index\.ts: .+\[foreign-file\]$/)]);
     expect(await treeOf(folder)).toEqual(tree);
   });
 
@@ -151,8 +151,6 @@ describe('emit "source" writes the sources alone, into a folder of the user\'s p
     // What was only started is the user's, and so is its end.
     for (const name of ["CHANGELOG.md", "LICENSE"]) await rm(join(folder, place, name));
     expect(Object.keys(await treeOf(join(folder, place)))).toEqual([
-      "client.ts",
-      "document.ts",
       "index.ts",
       "resources/books.ts",
       "resources/shelves.ts",

@@ -21,8 +21,6 @@ const files = [
   "document.json",
   "llms.txt",
   "package.json",
-  "src/client.ts",
-  "src/document.ts",
   "src/index.ts",
   "src/resources/books.ts",
   "src/resources/shelves.ts",
@@ -42,7 +40,7 @@ test("generate writes the clients of the configuration, and the lock beside it",
     ...config([{ document: "discovery/library.json", package: { name: "@x/library" } }]),
   });
   const run = await runCli(["generate"], { cwd: folder });
-  expect(fineLines(run)).toEqual([`${summary}; 16 files written in generated/library-v1`]);
+  expect(fineLines(run)).toEqual([`${summary}; 14 files written in generated/library-v1`]);
   expect(run.stderr).toBe("");
   const tree = await treeOf(folder);
   expect(Object.keys(tree)).toEqual(
@@ -80,7 +78,7 @@ test("-c names a configuration elsewhere: its folder is where paths start and th
   });
   const words = ["generate", "-c", "deep/discogen.config.json"];
   expect(fineLines(await runCli(words, { cwd: folder }))).toEqual([
-    `${summary}; 16 files written in deep/clients/books`,
+    `${summary}; 14 files written in deep/clients/books`,
   ]);
   const paths = Object.keys(await treeOf(join(folder, "deep")));
   expect(paths).toEqual(
@@ -92,7 +90,7 @@ test("standard input and -o need no configuration; the lock stands in the output
   folder,
 }) => {
   const run = await runCli(["generate", "-", "-o", "out"], { cwd: folder, stdin: library() });
-  expect(fineLines(run)).toEqual([`${summary}; 16 files written in out/library-v1`]);
+  expect(fineLines(run)).toEqual([`${summary}; 14 files written in out/library-v1`]);
   expect(Object.keys(await treeOf(folder))).toEqual(
     ["out/discogen.lock.json", ...filesIn("out/library-v1")].sort(),
   );
@@ -117,8 +115,8 @@ describe("two clients", () => {
       ...config([{ document: "library.json" }, { document: "shop.json" }]),
     });
     expect(fineLines(await runCli(["generate"], { cwd: folder }))).toEqual([
-      `${summary}; 16 files written in generated/library-v1`,
-      `${summary.replace("library", "shop")}; 16 files written in generated/shop-v1`,
+      `${summary}; 14 files written in generated/library-v1`,
+      `${summary.replace("library", "shop")}; 14 files written in generated/shop-v1`,
     ]);
     const { clients } = await readLockFile(join(folder, "discogen.lock.json"));
     expect(Object.keys(clients)).toEqual(["generated/library-v1", "generated/shop-v1"]);

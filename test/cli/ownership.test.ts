@@ -81,7 +81,7 @@ describe("G-FS-09 what is not ours", () => {
   });
 
   test("edited files stop the run, each by its name; --force goes on", async ({ folder }) => {
-    const edits = { "library-v1/README.md": "mine\n", "library-v1/src/client.ts": "" };
+    const edits = { "library-v1/README.md": "mine\n", "library-v1/src/index.ts": "" };
     await plant(join(folder, "out"), { ...out, ...edits });
     expect(refusalLines(await generate(folder, library()))).toEqual(
       Object.keys(edits).map(
@@ -95,7 +95,7 @@ describe("G-FS-09 what is not ours", () => {
   });
 
   test("an edit that is what would be written is none", async ({ folder }) => {
-    const path = "library-v1/src/client.ts";
+    const path = "library-v1/src/index.ts";
     await plant(join(folder, "out"), { ...out, [path]: renewed[path] ?? "" });
     fineLines(await generate(folder, secondEdition));
     expect(await treeOf(join(folder, "out"))).toEqual(renewed);

@@ -147,7 +147,7 @@ describe("G-FS-11 the output folder", () => {
       ...config([{ document: "my documents/ü 📚.json" }], { out: "my clients" }),
     });
     fineLines(await runCli(["generate"], { cwd: folder }));
-    expect(await treeOf(join(folder, "my clients"))).toHaveProperty(["library-v1/src/client.ts"]);
+    expect(await treeOf(join(folder, "my clients"))).toHaveProperty(["library-v1/src/index.ts"]);
   });
 });
 

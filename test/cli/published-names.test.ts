@@ -94,7 +94,7 @@ describe("a name that was published stays; who comes later and wants it takes th
       document["canonicalName"] = "Public Library";
     });
     expect(names).toMatchObject(published);
-    expect((await treeOf(join(folder, "out/library-v1")))["src/client.ts"]).toContain(
+    expect((await treeOf(join(folder, "out/library-v1")))["src/index.ts"]).toContain(
       "export class LibraryClient ",
     );
   });
@@ -188,7 +188,7 @@ test("a client that moves to another folder keeps its version and its names", as
     },
   });
   const paths = Object.keys(await treeOf(join(folder, "generated")));
-  expect(paths).toContain("books/src/client.ts");
+  expect(paths).toContain("books/src/index.ts");
   // What was only started is the user's.
   expect(paths.filter((path) => path.startsWith("library-v1/"))).toEqual([
     "library-v1/CHANGELOG.md",

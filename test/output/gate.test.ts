@@ -100,7 +100,7 @@ describe("the gate lets pass", () => {
   });
   test("the client of reseller:v1", async () => {
     const sources = sourcesOf(await filesOf(resellerJson()));
-    expect(sources.size).toBe(8);
+    expect(sources.size).toBe(6);
     const printed = [...sources].map(([path, text]) => ({ path, text, kind: "source" as const }));
     expect(checkSources(printed)).toEqual([]);
   });

@@ -59,7 +59,7 @@ describe("G-INJ-06: hostile names", () => {
     const parameters = named(names, () => ({ ...text, location: "query" }));
     const files = await filesOf({ methods: { find: methodWith({ parameters }) } });
     expect(compileErrors(files)).toEqual([]);
-    const client = files.get("src/client.ts") ?? "";
+    const client = files.get("src/index.ts") ?? "";
     expect(membersOf(client, "FindParams").sort()).toEqual([...names].sort());
     expect(Object.keys(descriptorOf(client, "find").query ?? {}).sort()).toEqual([...names].sort());
   });
@@ -69,7 +69,7 @@ describe("G-INJ-06: hostile names", () => {
     expect(path.length).toBeLessThan(2_048);
     const files = await filesOf({ methods: { find: methodWith({ parameters, path }) } });
     expect(compileErrors(files)).toEqual([]);
-    const variables = descriptorOf(files.get("src/client.ts") ?? "", "find").path.flatMap((part) =>
+    const variables = descriptorOf(files.get("src/index.ts") ?? "", "find").path.flatMap((part) =>
       typeof part === "string" ? [] : [part.name],
     );
     expect(variables).toEqual(inPaths);
@@ -96,7 +96,7 @@ describe("G-INJ-06: hostile names", () => {
       methods: { get: methodWith({ scopes: names }) },
     });
     expect(compileErrors(files)).toEqual([]);
-    const members = nodesOf(parsed(files.get("src/client.ts") ?? ""), ts.isPropertyDeclaration);
+    const members = nodesOf(parsed(files.get("src/index.ts") ?? ""), ts.isPropertyDeclaration);
     const scopesMember = found(
       members.find((member) => member.name.getText() === "scopes"),
       "scopes",
@@ -151,7 +151,7 @@ test("G-INJ-11: __proto__ is a name like any other", async () => {
   const files = await filesOfApi(found(hostileApi(JSON.parse(json) as object), "model"));
   expect(compileErrors(files)).toEqual([]);
   expect(membersOf(files.get("src/schemas.ts") ?? "", "__proto__")).toEqual(["__proto__", "a"]);
-  const query = descriptorOf(files.get("src/client.ts") ?? "", "__proto__2").query ?? {};
+  const query = descriptorOf(files.get("src/index.ts") ?? "", "__proto__2").query ?? {};
   expect(Object.keys(query)).toEqual(["__proto__"]);
   expect(Object.hasOwn({}, "polluted")).toBe(false);
 });

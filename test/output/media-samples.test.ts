@@ -41,7 +41,7 @@ async function sampleOf(
   };
   const files = await filesOf(documentJson({ methods: { insert } }));
   const readme = files.get("README.md") ?? "";
-  const ranges = /accept: (\[[^\]]*\])/.exec(files.get("src/client.ts") ?? "")?.[1];
+  const ranges = /accept: (\[[^\]]*\])/.exec(files.get("src/index.ts") ?? "")?.[1];
   return {
     type: /media: \{ body: [^}]*type: "([^"]*)"/.exec(readme)?.[1] ?? "no sample",
     accept: ranges === undefined ? undefined : (JSON.parse(ranges) as string[]),

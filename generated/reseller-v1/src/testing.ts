@@ -2,7 +2,7 @@
 
 import type { Transport } from "@discogen/runtime";
 import { type FakeApi, type FakeHandlers, createFakeTransport } from "@discogen/runtime/testing";
-import type { ResellerClient } from "./client.js";
+import type { ResellerClient } from "./index.js";
 export { fakeError, fakeMedia } from "@discogen/runtime/testing";
 
 const api: FakeApi = {
