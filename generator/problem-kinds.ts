@@ -86,7 +86,10 @@ export const kinds = {
       `the parameter ${name} of ${method} has the name under which its request stands`,
     fixDocument,
   ),
-  "circular-ref": error((name) => `the schema ${name} refers to nothing but itself`, fixDocument),
+  "circular-ref": error(
+    (name) => `the schema ${name} leads back to itself, with no object or list between`,
+    fixDocument,
+  ),
   "invalid-path": error((path, why) => `the path ${path} cannot be read: ${why}`, fixDocument),
   "duplicate-method-id": error(
     (id, other) => `the method id ${id} is also that of ${other}`,

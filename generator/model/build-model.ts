@@ -11,6 +11,7 @@ import {
 import { nameApi, type ApiNames } from "./api-names.js";
 import { buildMethod, buildParameter } from "./build-methods.js";
 import { buildSchemas } from "./build-schemas.js";
+import { checkCycles } from "./check-cycles.js";
 import { docOf } from "./doc.js";
 import { methodSources } from "./method-sources.js";
 import type { Api, Method, Resource, Scope } from "./model.js";
@@ -58,7 +59,7 @@ export function buildModel(
   };
   checkId(site);
   checkMethodIds(site);
-  checkAliases(site);
+  checkCycles(site);
   const api = buildApi(names, site);
   const found = lenient ? asWarnings(problems) : problems;
   return { value: hasErrors(found) ? null : api, problems: found };
@@ -145,25 +146,6 @@ function checkId({ document, report }: Site): void {
   const id = idOf(document);
   if (document.id === undefined || document.id === id) return;
   report("contradicting-id", "/id", quoted(document.id), quoted(id));
-}
-
-/** `A` → `B` → `A`: no type is behind these names. */
-function checkAliases({ document, report }: Site): void {
-  const schemas = document.schemas ?? {};
-  const settled = new Set<string>();
-  for (const [id] of sortedEntries(schemas)) {
-    const path: string[] = [];
-    let next: string | undefined = id;
-    while (next !== undefined && Object.hasOwn(schemas, next) && !settled.has(next)) {
-      settled.add(next);
-      path.push(next);
-      next = schemas[next]?.$ref;
-    }
-    const start = next === undefined ? -1 : path.indexOf(next);
-    for (const name of start < 0 ? [] : path.slice(start)) {
-      report("circular-ref", pointerTo("/schemas", name, "$ref"), quoted(name));
-    }
-  }
 }
 
 /** Two methods with one id could not be told apart in errors, fakes and changes. */

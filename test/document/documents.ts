@@ -38,7 +38,7 @@ const schema = {
   description: "A book.",
   deprecated: true,
   annotations: { required: ["library.books.get"] },
-  variant: { discriminant: "type", map: [{ type_value: "novel", $ref: "Book" }] },
+  variant: { discriminant: "type", map: [{ type_value: "novel", $ref: "Novel" }] },
   properties: {
     title: { ...simple, format: "byte", readOnly: true, required: true, location: "anywhere" },
     kind: { type: "string", enum: ["a"], enumDescriptions: ["A."], enumDeprecated: [true] },
@@ -119,7 +119,7 @@ export const everyKey: Record<string, unknown> = {
   exponentialBackoffDefault: true,
   auth: { oauth2: { scopes: { "https://example.com/auth/books": { description: "Books." } } } },
   parameters: { alt: { type: "string", location: "query", enum: ["json"] } },
-  schemas: { Book: schema },
+  schemas: { Book: schema, Novel: { id: "Novel", type: "object" } },
   methods: { ping: { id: "library.ping", httpMethod: "HEAD", path: "ping" } },
   resources: { books: { deprecated: true, methods: { get: method }, resources: { pages: {} } } },
 };
