@@ -1,5 +1,6 @@
 /** Names of types that users import. */
 import type { Schema } from "../model/model.js";
+import { pointerKeys } from "../problem.js";
 import { isNamed } from "./api-index.js";
 import { gone, type Comparison, type SharedElement } from "./comparison.js";
 
@@ -31,11 +32,8 @@ export function compareInlineNames(
 
 /** True if what holds the object is gone or has another name itself: that says that all names in it go. */
 function isToldAbove(from: Schema, to: Schema, { schemas }: Comparison): boolean {
-  const [, root] = /^\/schemas\/([^/]+)/.exec(from.at) ?? [];
-  if (root !== undefined) {
-    const name = root.replaceAll("~1", "/").replaceAll("~0", "~");
-    return schemas.names.get(name) !== name;
-  }
+  const [part, name = ""] = pointerKeys(from.at);
+  if (part === "schemas") return schemas.names.get(name) !== name;
   const below = (at: string): string => at.replace(/^.*?\/methods\/[^/]+/, "");
   return below(from.at) === below(to.at);
 }
